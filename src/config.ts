@@ -1,0 +1,114 @@
+import { RequestBudget } from "./http/budget";
+import { HttpClient } from "./http/client";
+import { systemClock } from "./http/clock";
+import { nodeFetchTransport } from "./http/transport";
+import type { ReadConfig, Runtime } from "./lifecycle/platform";
+import { UserError } from "./lifecycle/state";
+import { version } from "./version";
+
+/** One setting: its key in the stack's configuration, and the variables that stand in for it. */
+export interface Setting {
+  readonly key: string;
+  readonly variables: readonly string[];
+}
+
+/** What a platform's API client needs to be told by the user. */
+export interface PlatformSettings {
+  /** `Miget`. */
+  readonly platform: string;
+  readonly token: Setting;
+  readonly baseUrl: Setting & { readonly default: string };
+}
+
+/** Requests to one API that may be under way at once. */
+const maxInFlight = 24;
+
+/** The value from the configuration, else from the environment; empty text counts as not set. */
+export function settingOf(
+  setting: Setting,
+  config: ReadConfig,
+  env: Runtime["env"],
+): string | undefined {
+  const values = [config(setting.key), ...setting.variables.map((name) => env[name])];
+  return values.map((value) => value?.trim()).find((value) => value !== undefined && value !== "");
+}
+
+/** Makes API clients; one per base URL and token, so that all of its requests share a budget. */
+export class Clients {
+  private readonly clients = new Map<string, { client: HttpClient; budget: RequestBudget }>();
+
+  constructor(private readonly settings: PlatformSettings) {}
+
+  /** Throws an error that says what to run if the token is missing or the base URL unsafe. */
+  open(
+    config: ReadConfig,
+    runtime: Runtime,
+  ): { client: HttpClient; budget: RequestBudget; account: string } {
+    const { platform, token: tokenSetting, baseUrl: urlSetting } = this.settings;
+    const token = settingOf(tokenSetting, config, runtime.env);
+    if (token === undefined) {
+      throw new UserError(
+        `${platform} needs an API token. Run \`pulumi config set --secret ${tokenSetting.key} <token>\`, or set the environment variable ${tokenSetting.variables.join(" or ")}.`,
+      );
+    }
+    const baseUrl = safeBaseUrl(
+      settingOf(urlSetting, config, runtime.env) ?? urlSetting.default,
+      urlSetting,
+    );
+    const account = `${baseUrl} ${token}`;
+    let entry = this.clients.get(account);
+    if (entry === undefined) {
+      const budget = new RequestBudget(runtime.clock, maxInFlight);
+      const client = new HttpClient({
+        platform,
+        baseUrl,
+        token,
+        tokenAdvice: `Check the token: \`pulumi config set --secret ${tokenSetting.key} <token>\` or ${tokenSetting.variables.join(" or ")}.`,
+        userAgent: `pulumi-paas-addons/${version} (node ${process.versions.node})`,
+        transport: runtime.transport,
+        clock: runtime.clock,
+        random: runtime.random,
+        budget,
+      });
+      entry = { client, budget };
+      this.clients.set(account, entry);
+    }
+    return { ...entry, account };
+  }
+}
+
+/** The token travels with every request, so it must be https, or stay on this machine. */
+function safeBaseUrl(text: string, setting: Setting): string {
+  const where = `${setting.key} (or ${setting.variables.join(" or ")})`;
+  let url: URL;
+  try {
+    url = new URL(text);
+  } catch {
+    throw new UserError(`${where} is not a URL.`);
+  }
+  const host = url.hostname.replace(/^\[(.*)\]$/u, "$1");
+  const loopback = host === "localhost" || host === "::1" || /^127(?:\.\d{1,3}){3}$/u.test(host);
+  if (url.protocol !== "https:" && !(url.protocol === "http:" && loopback)) {
+    throw new UserError(
+      `${where} must begin with https://; http:// is allowed to this machine only.`,
+    );
+  }
+  if (url.username !== "" || url.password !== "") {
+    throw new UserError(`${where} must not hold credentials.`);
+  }
+  return `${url.origin}${url.pathname.replace(/\/+$/u, "")}`;
+}
+
+/** The real world. */
+export function systemRuntime(): Runtime {
+  return {
+    clock: systemClock,
+    random: Math.random,
+    transport: nodeFetchTransport(maxInFlight),
+    env: process.env,
+    log: (line) => {
+      // The engine shows what the plugin prints under the stack.
+      console.log(line);
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import type * as t from "io-ts";
+
+/**
+ * The fields that did not decode and what was expected there, without their values: an answer may
+ * hold secrets.
+ */
+export function fieldsOf(errors: t.Errors, most = 3): string {
+  const texts = new Map<string, string>();
+  for (const error of errors) {
+    const path = pathOf(error.context);
+    const last = error.context[error.context.length - 1];
+    if (!texts.has(path))
+      texts.set(path, error.message ?? `expected ${last?.type.name ?? "something else"}`);
+  }
+  const all = [...texts].map(([path, text]) => `${path === "" ? "the body" : path} (${text})`);
+  return all.length > most
+    ? `${all.slice(0, most).join(", ")} and ${all.length - most} more`
+    : all.join(", ");
+}
+
+/** `spec.config.deployment` or `addons[2].id`; the numbers that io-ts gives unions are left out. */
+export function pathOf(context: t.Context): string {
+  let path = "";
+  context.forEach((entry, index) => {
+    if (index === 0 || entry.key === "") return;
+    const parent = context[index - 1];
+    if (parent !== undefined && isCombinator(parent.type)) return;
+    path += /^\d+$/u.test(entry.key) ? `[${entry.key}]` : path === "" ? entry.key : `.${entry.key}`;
+  });
+  return path;
+}
+
+function isCombinator(type: t.Decoder<unknown, unknown>): boolean {
+  const tag = "_tag" in type ? type._tag : undefined;
+  return tag === "UnionType" || tag === "IntersectionType";
+}

@@ -1,0 +1,125 @@
+import { type Change, changesOf } from "./diff";
+import { observe } from "./fields";
+import type { Entity, Listed } from "./platform";
+import { idOf, type Session } from "./session";
+import { UserError } from "./state";
+import { at, type Props, shown, withAt } from "./values";
+
+/** Pulumi ids, separated by commas, of add-ons to take over in this run. */
+export const adoptVariable = "PAAS_ADDONS_ADOPT";
+
+/**
+ * The key of the add-on with the same natural key, if it is to be taken over; undefined if there is
+ * none. Fails if there is one that is not to be taken over, or several.
+ */
+export async function findNamesake<E extends Entity>(
+  session: Session<E>,
+  inputs: Props,
+  listed: readonly Listed[],
+): Promise<string | undefined> {
+  const { adopt } = inputs;
+  const namesakes = await alive(
+    session,
+    listed.filter((entry) => session.platform.isNamesake(inputs, entry)),
+  );
+  if (namesakes.length === 0) return undefined;
+  const named = adoptedByEnvironment(session, inputs);
+  const chosen = namesakes.filter(({ key }) => named.has(key));
+  const candidates = chosen.length > 0 ? chosen : adopt === true ? namesakes : [];
+  const [only, ...others] = candidates;
+  if (only !== undefined && others.length === 0) return only.key;
+  throw new UserError(
+    only === undefined ? taken(session, inputs, namesakes) : ambiguous(session, inputs, candidates),
+  );
+}
+
+/** Lists can lag behind a deletion, so whoever would stand in the way is asked for by itself. */
+async function alive<E extends Entity>(
+  session: Session<E>,
+  listed: readonly Listed[],
+): Promise<Listed[]> {
+  const { platform, operations, call } = session;
+  const lives = await Promise.all(
+    listed.map(async ({ key }) => {
+      const entity = await operations.get(key, call);
+      return entity !== undefined && platform.phase(entity, "running") !== "leaving";
+    }),
+  );
+  return listed.filter((_, index) => lives[index] === true);
+}
+
+function adoptedByEnvironment<E extends Entity>(session: Session<E>, inputs: Props): Set<string> {
+  const { platform, runtime } = session;
+  const ids = (runtime.env[adoptVariable] ?? "").split(",").map((id) => id.trim());
+  const prefix = `${String(inputs[platform.scopeField])}/`;
+  return new Set(ids.filter((id) => id.startsWith(prefix)).map((id) => id.slice(prefix.length)));
+}
+
+function taken<E extends Entity>(
+  session: Session<E>,
+  inputs: Props,
+  namesakes: readonly Listed[],
+): string {
+  const { platform, label } = session;
+  const ids = namesakes.map(({ key, state }) => `${idOf(platform, inputs, key)} (${state})`);
+  const first = namesakes[0];
+  const id = first === undefined ? "" : idOf(platform, inputs, first.key);
+  return [
+    `could not create ${label}: an add-on with ${platform.naturalKey(inputs)} is there already: ${ids.join(", ")}.`,
+    `It was not touched. If it is yours, for instance from a run that was cut off, take it over with`,
+    `  ${adoptVariable}=${id} pulumi up`,
+    `or with adopt: true in the program. Otherwise choose another one.`,
+  ].join("\n");
+}
+
+function ambiguous<E extends Entity>(
+  session: Session<E>,
+  inputs: Props,
+  candidates: readonly Listed[],
+): string {
+  const { platform, label } = session;
+  const ids = candidates.map(({ key }) => idOf(platform, inputs, key));
+  return `could not adopt ${label}: ${ids.length} add-ons have ${platform.naturalKey(inputs)}: ${ids.join(", ")}. Say which one, with its API id: adopt: ${JSON.stringify(candidates[0]?.key)}.`;
+}
+
+export interface Adoption<E extends Entity> {
+  readonly entity: E;
+  /** What the platform says of it, in terms of inputs, where it says so; else as the program says. */
+  readonly olds: Props;
+  readonly changes: readonly Change<E>[];
+}
+
+/** Reads the add-on to adopt; refuses one of another type, or with differences that need a replacement. */
+export async function prepareAdoption<E extends Entity>(
+  session: Session<E>,
+  key: string,
+  inputs: Props,
+): Promise<Adoption<E>> {
+  const { platform, operations, call, label } = session;
+  const refuse = (why: string) => new UserError(`could not adopt ${label}: ${why}`);
+  const entity = await operations.get(key, call);
+  if (entity === undefined) {
+    throw refuse(`there is no add-on with the id ${key} there, or the token may not see it.`);
+  }
+  const obstacle = platform.adoptable(entity);
+  if (obstacle !== undefined) throw refuse(obstacle);
+  if (entity.type !== inputs.type) {
+    throw refuse(`${key} is of type "${entity.type}", not "${String(inputs.type)}".`);
+  }
+  let olds = inputs;
+  for (const [path, value] of observe(platform.fields, entity, inputs)) {
+    // What the program does not declare is not its business, here as later.
+    if (at(inputs, path) !== undefined) olds = withAt(olds, path, value);
+  }
+  const changes = changesOf(platform.fields, { ...platform.outputs(entity), ...olds }, inputs);
+  const impossible = changes.filter(({ kind }) => kind === "replace");
+  if (impossible.length > 0) {
+    const list = impossible.map(({ path, old, next, field }) =>
+      field.secret === true ? path : `${path} is ${shown(old)} there and ${shown(next)} here`,
+    );
+    throw refuse(
+      `${list.join("; ")}. That cannot be changed in place: put the existing value into the program.`,
+    );
+  }
+  return { entity, olds, changes };
+}

@@ -1,0 +1,124 @@
+import { isRight } from "fp-ts/Either";
+import * as t from "io-ts";
+import { isRecord, isUnknown } from "./values";
+
+/**
+ * io-ts codecs of inputs. Each says in its failures what is accepted, never what was given, and
+ * lets a value that is not known yet pass, at any depth.
+ */
+
+/** A codec that takes what `is` takes, and otherwise says `expected`: `must be …`. */
+export function input(name: string, expected: string, is: (value: unknown) => boolean): t.Mixed {
+  const accepts = (value: unknown): value is unknown => isUnknown(value) || is(value);
+  return new t.Type(
+    name,
+    accepts,
+    (value, context) => (accepts(value) ? t.success(value) : t.failure(value, context, expected)),
+    t.identity,
+  );
+}
+
+export const text = input(
+  "string",
+  "must be a non-empty string",
+  (value) => typeof value === "string" && value.trim() !== "",
+);
+
+export const anyText = input("string", "must be a string", (value) => typeof value === "string");
+
+export const flag = input(
+  "boolean",
+  "must be true or false",
+  (value) => typeof value === "boolean",
+);
+
+export function matching(pattern: RegExp, expected: string): t.Mixed {
+  return input("string", expected, (value) => typeof value === "string" && pattern.test(value));
+}
+
+export function oneOf(...values: readonly (string | number)[]): t.Mixed {
+  const list = values.map((value) => JSON.stringify(value));
+  const last = list.pop() ?? "";
+  const expected = list.length === 0 ? `must be ${last}` : `must be ${list.join(", ")} or ${last}`;
+  return input("enum", expected, (value) => values.some((allowed) => allowed === value));
+}
+
+export function positive(unit: string): t.Mixed {
+  return input(
+    "number",
+    `must be a number of ${unit} above 0`,
+    (value) => typeof value === "number" && Number.isFinite(value) && value > 0,
+  );
+}
+
+export function whole(unit: string, least: number, most = Number.MAX_SAFE_INTEGER): t.Mixed {
+  const range = most === Number.MAX_SAFE_INTEGER ? `at least ${least}` : `from ${least} to ${most}`;
+  return input(
+    "integer",
+    `must be a whole number${unit === "" ? "" : ` of ${unit}`}, ${range}`,
+    (value) =>
+      typeof value === "number" && Number.isSafeInteger(value) && value >= least && value <= most,
+  );
+}
+
+/** Any JSON object, such as labels. */
+export const freeObject = input("object", "must be an object", isRecord);
+
+export function list(item: t.Mixed, expected = "must be a list"): t.Mixed {
+  return new t.Type<unknown>(
+    "list",
+    (value): value is unknown => isUnknown(value) || (Array.isArray(value) && value.every(item.is)),
+    (value, context) => {
+      if (isUnknown(value)) return t.success(value);
+      if (!Array.isArray(value)) return t.failure(value, context, expected);
+      return collect(
+        value,
+        value.map((entry: unknown, index) =>
+          item.validate(entry, t.appendContext(context, String(index), item, entry)),
+        ),
+      );
+    },
+    t.identity,
+  );
+}
+
+/** An object with just these properties; a key ending in `?` is optional. */
+export function struct(properties: Readonly<Record<string, t.Mixed>>): t.Mixed {
+  const entries = Object.entries(properties).map(([key, codec]) => ({
+    key: key.replace(/\?$/u, ""),
+    optional: key.endsWith("?"),
+    codec,
+  }));
+  const known = entries.map(({ key }) => key);
+  const validate: t.Validate<unknown, unknown> = (value, context) => {
+    if (isUnknown(value)) return t.success(value);
+    if (!isRecord(value)) return t.failure(value, context, "must be an object");
+    const checked = entries.map(({ key, optional, codec }) => {
+      const entry = Object.hasOwn(value, key) ? (value[key] ?? undefined) : undefined;
+      const inner = t.appendContext(context, key, codec, entry);
+      if (entry !== undefined) return codec.validate(entry, inner);
+      return optional ? t.success(entry) : t.failure(entry, inner, "is required");
+    });
+    const strangers = Object.keys(value)
+      .filter((key) => !known.includes(key))
+      .map((key) =>
+        t.failure(
+          value[key],
+          t.appendContext(context, key, t.unknown, value[key]),
+          `is not a property here; there are ${known.join(", ")}`,
+        ),
+      );
+    return collect(value, [...checked, ...strangers]);
+  };
+  return new t.Type<unknown>(
+    "object",
+    (value): value is unknown => isRight(validate(value, [])),
+    validate,
+    t.identity,
+  );
+}
+
+function collect(value: unknown, results: readonly t.Validation<unknown>[]): t.Validation<unknown> {
+  const errors = results.flatMap((result) => (result._tag === "Left" ? result.left : []));
+  return errors.length === 0 ? t.success(value) : t.failures(errors);
+}

@@ -1,0 +1,94 @@
+import * as codec from "./codecs";
+import type { Field } from "./fields";
+import { type Props, same } from "./values";
+
+/** A length of time as Pulumi's `customTimeouts` take it: `90s`, `20m`, `1h30m`. */
+const duration = /^(?:\d+(?:\.\d+)?(?:ms|s|m|h))+$/u;
+const timeout = codec.matching(duration, 'must be a duration such as "90s", "20m" or "1h30m"');
+
+/** The inputs that every resource of every platform has. */
+export const commonFields = {
+  adopt: {
+    doc: "Take over an existing add-on instead of creating one: `true` for the one with this natural key, a string for the one with that API id. Looked at when creating only.",
+    type: "boolean | string",
+    codec: codec.input(
+      "adopt",
+      "must be true, false or the API id of an add-on",
+      (value) => typeof value === "boolean" || (typeof value === "string" && value.trim() !== ""),
+    ),
+    defaultDoc: "`false`",
+    change: "note",
+  },
+  allowReplace: {
+    doc: "Allow a change that deletes the add-on with its data and creates a new one.",
+    type: "boolean",
+    codec: codec.flag,
+    defaultDoc: "`false`",
+    change: "note",
+  },
+  waitForReady: {
+    doc: "Wait until the add-on serves. With `false`, outputs that are not there yet come with the next refresh or update.",
+    type: "boolean",
+    codec: codec.flag,
+    defaultDoc: "`true`",
+    change: "note",
+  },
+} as const satisfies Record<string, Field<unknown>>;
+
+/**
+ * Copied by the constructor from the `customTimeouts` resource option, which the engine does not
+ * pass to dynamic providers. Not an input that users set.
+ */
+export const timeoutsField = "customTimeouts";
+export const timeoutsCodec = codec.struct({
+  "create?": timeout,
+  "update?": timeout,
+  "delete?": timeout,
+});
+
+/** Dotted paths of the inputs that the user made secret, listed by the constructor. */
+export const secretPathsField = "__secretInputs";
+export const providerField = "__provider";
+
+export type TimedOperation = "create" | "update" | "delete" | "read";
+
+const defaultMinutes: Record<TimedOperation, number> = {
+  create: 15,
+  update: 15,
+  delete: 10,
+  read: 5,
+};
+const unitMs: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+
+/** The time limit of an operation in milliseconds. */
+export function timeLimit(operation: TimedOperation, props: Props): number {
+  const timeouts = props[timeoutsField];
+  const own =
+    typeof timeouts === "object" && timeouts !== null && operation in timeouts
+      ? durationMs(Reflect.get(timeouts, operation))
+      : undefined;
+  return own ?? defaultMinutes[operation] * 60_000;
+}
+
+/** Milliseconds of a duration such as `1h30m`. */
+export function durationMs(value: unknown): number | undefined {
+  if (typeof value !== "string" || !duration.test(value)) return undefined;
+  let total = 0;
+  for (const [, amount, unit] of value.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/gu)) {
+    total += Number(amount) * (unitMs[unit ?? ""] ?? 0);
+  }
+  return total > 0 ? total : undefined;
+}
+
+export function timeoutsChanged(olds: Props, news: Props): boolean {
+  return !same(olds[timeoutsField], news[timeoutsField]);
+}
+
+/** Inputs without what only the provider's machinery needs. */
+export function userProps(props: Props): Props {
+  return Object.fromEntries(
+    Object.entries(props).filter(
+      ([key, value]) => !key.startsWith("__") && value !== undefined && value !== null,
+    ),
+  );
+}

@@ -1,0 +1,106 @@
+/**
+ * How to connect to an add-on: one shape for all platforms, and a URI that is complete and encoded
+ * whatever the platform's own looks like.
+ */
+
+export interface Endpoint {
+  readonly scheme: string;
+  readonly host: string;
+  readonly port?: number | undefined;
+  readonly database?: string | undefined;
+  readonly username?: string | undefined;
+  readonly password?: string | undefined;
+  /** Without the question mark. */
+  readonly query?: string | undefined;
+}
+
+export interface Connection {
+  readonly host?: string;
+  readonly port?: number;
+  readonly database?: string;
+  readonly username?: string;
+  readonly password?: string;
+  readonly uri?: string;
+  readonly external?: { readonly host?: string; readonly port?: number; readonly uri?: string };
+  readonly [more: string]: unknown;
+}
+
+/** The connection of an endpoint, with an external one where there is one. */
+export function connectionOf(endpoint: Endpoint, external?: Endpoint): Connection {
+  const { database, username, password } = endpoint;
+  return {
+    ...address(endpoint),
+    ...present("database", database),
+    ...present("username", username),
+    ...present("password", password),
+    ...present("external", external === undefined ? undefined : address(external)),
+  };
+}
+
+function address(endpoint: Endpoint) {
+  return { host: endpoint.host, ...present("port", endpoint.port), uri: buildUri(endpoint) };
+}
+
+export function buildUri(endpoint: Endpoint): string {
+  const { scheme, host, port, database, username, password, query } = endpoint;
+  const user = username === undefined || username === "" ? "" : encode(username);
+  const secret = password === undefined || password === "" ? "" : `:${encode(password)}`;
+  const login = user === "" && secret === "" ? "" : `${user}${secret}@`;
+  const bare = host.replace(/^\[(.*)\]$/u, "$1");
+  const address = bare.includes(":") ? `[${bare}]` : bare;
+  const path = database === undefined || database === "" ? "" : `/${encode(database)}`;
+  return `${scheme}://${login}${address}${port === undefined ? "" : `:${port}`}${path}${query === undefined || query === "" ? "" : `?${query}`}`;
+}
+
+/**
+ * Reads a connection URI, also one whose password was put in without being encoded: the last `@`
+ * before the host ends the credentials, and the first `:` in them the user name.
+ */
+export function parseUri(text: string): Endpoint | undefined {
+  const found =
+    /^([a-z][a-z0-9+.-]*):\/\/(?:(.*)@)?(\[[^\]]*\]|[^@/?#:,]*)(?::(\d{1,5}))?(?:\/([^@?#]*))?(?:\?([^@#]*))?$/iu.exec(
+      text.trim(),
+    );
+  if (found === null) return undefined;
+  const [, scheme = "", login, host = "", port, path, query] = found;
+  if (host === "") return undefined;
+  const colon = login?.indexOf(":") ?? -1;
+  const username = login === undefined ? undefined : colon < 0 ? login : login.slice(0, colon);
+  const password = login === undefined || colon < 0 ? undefined : login.slice(colon + 1);
+  return {
+    scheme: scheme.toLowerCase(),
+    host: host.replace(/^\[(.*)\]$/u, "$1"),
+    port: port === undefined ? undefined : Number(port),
+    database: decoded(path),
+    username: decoded(username),
+    password: decoded(password),
+    query: query === "" ? undefined : query,
+  };
+}
+
+/** A port as number or text; undefined where it is neither. */
+export function portOf(value: unknown): number | undefined {
+  const port = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
+  return typeof port === "number" && Number.isInteger(port) && port > 0 && port < 65_536
+    ? port
+    : undefined;
+}
+
+function decoded(text: string | undefined): string | undefined {
+  if (text === undefined || text === "") return undefined;
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function encode(text: string): string {
+  // A lone surrogate has no UTF-8 form, and encodeURIComponent would throw.
+  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, "\uFFFD"));
+}
+
+/** Without the keys whose value is undefined. */
+function present<T>(key: string, value: T | undefined): Record<string, T> {
+  return value === undefined ? {} : { [key]: value };
+}

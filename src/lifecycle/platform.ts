@@ -1,0 +1,144 @@
+import type { Clock } from "../http/clock";
+import type { Deadline } from "../http/deadline";
+import type { Transport } from "../http/transport";
+import type { FieldTable } from "./fields";
+import type { Props } from "./values";
+
+/** What the life cycle needs to know of an add-on, whatever the platform. */
+export interface Entity {
+  /** The id in the API's paths: a UUID, or a slug. */
+  readonly key: string;
+  /** The platform's own word. */
+  readonly state: string;
+  readonly type: string;
+}
+
+/** An add-on as a list shows it. */
+export interface Listed extends Entity {
+  /** What people call it: its name or label. */
+  readonly title: string;
+}
+
+/** What is waited for. */
+export type Goal = "running" | "paused";
+
+/**
+ * `working` covers states never seen before: those are waited for. `unusable` states cannot get
+ * better by waiting. `leaving` means that it is being deleted.
+ */
+export type Phase = "ready" | "working" | "unusable" | "leaving";
+
+/** A broken rule about an input, for the user. */
+export interface Failure {
+  /** Dotted path of the input. */
+  readonly property: string;
+  /** What is wrong and what is accepted, to be read after the property's name. */
+  readonly reason: string;
+}
+
+/** What comes with every call on the platform. */
+export interface Call {
+  readonly deadline: Deadline;
+  /** Texts that must not appear in messages. */
+  readonly secrets: readonly string[];
+}
+
+/** The outside world, passed in so that tests decide about it. */
+export interface Runtime {
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly transport: Transport;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Shows a line to the user. */
+  readonly log: (line: string) => void;
+}
+
+/** Reads a value of the stack's configuration: `miget:apiToken`. */
+export type ReadConfig = (key: string) => string | undefined;
+
+/** Where and with which settings operations run. */
+export interface Opening {
+  readonly config: ReadConfig;
+  readonly runtime: Runtime;
+  /** Inputs or outputs of the resource: they say in which app or project, workspace or team. */
+  readonly props: Props;
+}
+
+/** One group of changed inputs that is applied together. */
+export interface StepChange<E extends Entity> {
+  readonly step: string;
+  /** Dotted paths of the inputs that changed. */
+  readonly paths: readonly string[];
+  readonly olds: Props;
+  readonly news: Props;
+  readonly entity: E;
+}
+
+/** What can be done to the add-ons of one app or project. */
+export interface Operations<E extends Entity> {
+  /** Identifies the account and the app or project, for sharing lists and waits. */
+  readonly scope: string;
+  list(call: Call): Promise<readonly Listed[]>;
+  /** Undefined if there is none. */
+  get(key: string, call: Call): Promise<E | undefined>;
+  create(inputs: Props, call: Call): Promise<E>;
+  apply(change: StepChange<E>, call: Call): Promise<void>;
+  /** Absent counts as removed. */
+  remove(key: string, call: Call): Promise<void>;
+  /** Milliseconds between requests that the request budget allows at present. */
+  budgetPace(): number;
+  /** Reads what the entity itself lacks, such as credentials. */
+  connect(entity: E, call: Call): Promise<Connected>;
+}
+
+export interface Connected {
+  /** The outputs that hold connection data; none while it is not complete. */
+  readonly outputs: Props;
+  /** False while a database does not say yet how to connect to it. */
+  readonly complete: boolean;
+}
+
+/** What a platform supplies; everything else about the life cycle is written once. */
+export interface Platform<E extends Entity> {
+  /** `Miget`. */
+  readonly title: string;
+  readonly fields: FieldTable<E>;
+  /** The input that names the app or project, first part of the Pulumi id. */
+  readonly scopeField: string;
+  /** The output that holds the add-on's id in the API, second part of the Pulumi id. */
+  readonly keyOutput: string;
+  /** Update steps in the order in which each is legal after the one before it. */
+  readonly steps: readonly string[];
+  /** Steps of an update that a new add-on needs too, since its create call cannot express them. */
+  readonly stepsAfterCreate: readonly string[];
+  /** Steps that follow from others, though none of their own inputs changed. */
+  impliedSteps(planned: readonly string[], news: Props): readonly string[];
+  /** True if a key is never given to another add-on, as with UUIDs. */
+  readonly namesAreForever: boolean;
+  /** Outputs that stay true while the platform does not show them, as for a paused add-on; with their first values. */
+  readonly lastingOutputs: Props;
+
+  /** Rules that concern several inputs; unknown values must be passed over. */
+  rules(inputs: Props): readonly Failure[];
+  /** Fills in what is left out. */
+  defaults(inputs: Props, setting: (field: string) => string | undefined): Props;
+  /** `the postgres add-on "orders" in app …`. */
+  describe(props: Props): string;
+  /** Whether a listed add-on has the natural key of these inputs. */
+  isNamesake(inputs: Props, listed: Listed): boolean;
+  /** The natural key in words, for the message that it is taken: `type postgres and label "Orders"`. */
+  naturalKey(inputs: Props): string;
+  /** Why an add-on can't be adopted, if so. */
+  adoptable(entity: E): string | undefined;
+  phase(entity: Listed | E, goal: Goal): Phase;
+  goal(inputs: Props): Goal;
+  /** Outputs beside the inputs, of which `connect` supplies those with connection data. */
+  outputs(entity: E): Props;
+  /** True if an add-on with the same key is not the one of these outputs, but was made anew elsewhere. */
+  isAnother(entity: E, outputs: Props): boolean;
+  /** True if the outputs are those of an add-on whose creation or start was seen to its end. */
+  isComplete(outputs: Props): boolean;
+  open(opening: Opening): Operations<E>;
+  /** Settings that inputs fall back to, such as `teamId`. */
+  setting(config: ReadConfig, env: Runtime["env"], field: string): string | undefined;
+}

@@ -1,0 +1,151 @@
+import { deadlineIn } from "../http/deadline";
+import { messageOf } from "../http/errors";
+import { stringsIn } from "../http/redact";
+import { check, type Checked, secretPaths } from "./check";
+import { timeLimit, type TimedOperation, userProps } from "./common";
+import { create, type Created } from "./create";
+import { diff, type Diff } from "./diff";
+import type { Entity, Listed, Platform, ReadConfig, Runtime } from "./platform";
+import { Poller } from "./poller";
+import { Progress } from "./progress";
+import { read, type ReadBack } from "./read";
+import { remove } from "./remove";
+import { connectionValues, parseId, type Session } from "./session";
+import { SharedCalls } from "./shared";
+import { PartialFailure, toState, UserError } from "./state";
+import { update } from "./update";
+import { at, type Props } from "./values";
+
+/** The engine's request to configure a dynamic provider. */
+export interface ConfigureRequest {
+  readonly config: { get(key: string): string | undefined };
+}
+
+/** A list younger than this, in milliseconds, counts as of the same moment. */
+const sameMoment = 1000;
+
+/**
+ * A dynamic provider over a platform: what the engine's plugin process calls. All that leaves it is
+ * plain JSON, and all that it throws is an error for the user.
+ */
+export class Provider<E extends Entity> {
+  private config: ReadConfig = () => undefined;
+  private readonly progress: Progress;
+  private readonly lists: SharedCalls<readonly Listed[]>;
+  private readonly pollers = new Map<string, Poller>();
+  private readonly claims = new Map<string, string>();
+
+  constructor(
+    private readonly platform: Platform<E>,
+    private readonly runtime: Runtime,
+  ) {
+    this.progress = new Progress(runtime.clock, runtime.log);
+    this.lists = new SharedCalls(runtime.clock, sameMoment);
+  }
+
+  /** Called once, lazily; a call may arrive before it has returned, so it only sets a field. */
+  configure(request: ConfigureRequest): void {
+    this.config = (key) => request.config.get(key);
+  }
+
+  check(olds: Props, news: Props): Promise<Checked> {
+    return this.guarded(() => {
+      const setting = (field: string) =>
+        this.platform.setting(this.config, this.runtime.env, field);
+      const { inputs, failures } = check(this.platform, olds, news, setting);
+      return { inputs: toState(inputs), failures };
+    });
+  }
+
+  diff(_id: string, olds: Props, news: Props): Promise<Diff> {
+    return this.guarded(() => diff(this.platform.fields, olds, news));
+  }
+
+  create(props: Props): Promise<{ id: string; outs: Record<string, unknown> }> {
+    return this.guarded(async () => {
+      const inputs = userProps(props);
+      const created: Created = await create(this.session("create", props), props, inputs);
+      return { id: created.id, outs: toState(created.outs) };
+    });
+  }
+
+  read(
+    id: string,
+    props: Props,
+  ): Promise<{ id: string; props: Record<string, unknown>; inputs?: Record<string, unknown> }> {
+    return this.guarded(async () => {
+      const { scope, key } = parseId(this.platform, id);
+      const known = { ...props, [this.platform.scopeField]: scope };
+      const back: ReadBack = await read(this.session("read", known), id, key, known);
+      return {
+        id: back.id,
+        props: toState(back.props),
+        ...(back.inputs === undefined ? {} : { inputs: toState(back.inputs) }),
+      };
+    });
+  }
+
+  update(id: string, olds: Props, news: Props): Promise<{ outs: Record<string, unknown> }> {
+    return this.guarded(async () => {
+      const { key } = parseId(this.platform, id);
+      return {
+        outs: toState(await update(this.session("update", news, olds), id, key, olds, news)),
+      };
+    });
+  }
+
+  delete(id: string, props: Props): Promise<void> {
+    return this.guarded(async () => {
+      const { scope, key } = parseId(this.platform, id);
+      const known = { ...props, [this.platform.scopeField]: scope };
+      await remove(this.session("delete", known), key, known);
+    });
+  }
+
+  private session(operation: TimedOperation, props: Props, olds: Props = {}): Session<E> {
+    const { platform, runtime } = this;
+    const secrets = [
+      ...[...secretPaths(platform.fields, props)].flatMap((path) => [
+        at(props, path),
+        at(olds, path),
+      ]),
+      ...connectionValues(props),
+      ...connectionValues(olds),
+    ].flatMap(stringsIn);
+    const operations = platform.open({ config: this.config, runtime, props });
+    const { scope } = operations;
+    // Lists belong to all who wait there, so no one's secrets or deadline apply to them.
+    const list = (deadline: Session<E>["call"]["deadline"]) =>
+      this.lists.get(scope, () => operations.list({ deadline, secrets: [] }));
+    const fresh = (deadline: Session<E>["call"]["deadline"]) => {
+      this.lists.forget(scope);
+      return list(deadline);
+    };
+    let poller = this.pollers.get(scope);
+    if (poller === undefined) {
+      poller = new Poller(fresh, runtime.clock, this.progress, () => operations.budgetPace());
+      this.pollers.set(scope, poller);
+    }
+    return {
+      platform,
+      operations,
+      runtime,
+      call: { deadline: deadlineIn(runtime.clock, timeLimit(operation, props)), secrets },
+      poller,
+      listAll: list,
+      forgetList: () => this.lists.forget(scope),
+      claims: this.claims,
+      label: platform.describe(props),
+    };
+  }
+
+  /** Whatever is thrown reaches the engine as a message for the user: no stack, no foreign fields. */
+  private async guarded<T>(run: () => T | Promise<T>): Promise<T> {
+    try {
+      return await run();
+    } catch (error) {
+      if (error instanceof UserError || error instanceof PartialFailure) throw error;
+      throw new UserError(messageOf(error));
+    }
+  }
+}

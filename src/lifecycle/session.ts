@@ -1,0 +1,68 @@
+import type { Deadline } from "../http/deadline";
+import { providerField, secretPathsField, userProps } from "./common";
+import type { FieldTable } from "./fields";
+import type { Call, Entity, Listed, Operations, Platform, Runtime } from "./platform";
+import type { Poller } from "./poller";
+import { UserError } from "./state";
+import { isRecord, type Props } from "./values";
+
+/** One operation of the engine on one resource: what all its parts share. */
+export interface Session<E extends Entity> {
+  readonly platform: Platform<E>;
+  readonly operations: Operations<E>;
+  readonly runtime: Runtime;
+  readonly call: Call;
+  readonly poller: Poller;
+  /** The list of all add-ons there; callers of the same moment share one. */
+  readonly listAll: (deadline: Deadline) => Promise<readonly Listed[]>;
+  /** Forgets a list that may be older than what was just done. */
+  readonly forgetList: () => void;
+  /** Natural keys that creates of this process have taken. */
+  readonly claims: Map<string, string>;
+  /** `the postgres add-on "orders" in app …`. */
+  readonly label: string;
+}
+
+/** The two parts of a Pulumi id, `<scope>/<key>`. */
+export function idOf<E extends Entity>(platform: Platform<E>, props: Props, key: string): string {
+  return `${String(props[platform.scopeField])}/${key}`;
+}
+
+export function parseId<E extends Entity>(
+  platform: Platform<E>,
+  id: string,
+): { scope: string; key: string } {
+  const [scope, key, ...rest] = id.split("/");
+  if (scope === undefined || scope === "" || key === undefined || key === "" || rest.length > 0) {
+    throw new UserError(
+      `${JSON.stringify(id)} is not the id of a ${platform.title} add-on: it has the form <${platform.scopeField}>/<${platform.keyOutput}>.`,
+    );
+  }
+  return { scope, key };
+}
+
+/** What goes into state: the inputs and the outputs, with the text that loads this provider again. */
+export function stateOf(inputs: Props, outputs: Props, machinery: Props): Props {
+  const provider = machinery[providerField];
+  return {
+    ...userProps(inputs),
+    ...outputs,
+    ...(provider === undefined ? {} : { [providerField]: provider }),
+  };
+}
+
+/** Only what the table knows as inputs, of outputs that hold both. */
+export function inputsOf<E>(table: FieldTable<E>, props: Props): Props {
+  const names = new Set(Object.keys(table).map((path) => path.split(".")[0]));
+  return Object.fromEntries(Object.entries(props).filter(([key]) => names.has(key)));
+}
+
+export function listedSecrets(props: Props): string[] {
+  const listed = props[secretPathsField];
+  return Array.isArray(listed) ? listed.filter((path) => typeof path === "string") : [];
+}
+
+/** The values of a resource that must not be shown, from its outputs: connection data is all secret. */
+export function connectionValues(props: Props): unknown[] {
+  return ["vars", "credentials", "connection"].map((name) => props[name]).filter(isRecord);
+}

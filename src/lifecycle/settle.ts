@@ -1,0 +1,124 @@
+import { deadlineIn, inWords } from "../http/deadline";
+import { messageOf } from "../http/errors";
+import type { Connected, Entity, Goal, Listed } from "./platform";
+import type { Session } from "./session";
+import { UserError } from "./state";
+import type { Props } from "./values";
+
+/** How long a database that is ready may go on without saying how to connect to it. */
+const connectionPatience = 60_000;
+const connectionPauses = [500, 1000, 2000, 4000, 8000];
+
+export interface Settled<E extends Entity> {
+  readonly entity: E;
+  readonly outputs: Props;
+}
+
+/**
+ * Waits until the add-on is ready for the goal, by shared looks at the list and a read at the end.
+ * `start`: a state that it was in when the change began, and may still show for a moment.
+ */
+export async function waitUntilReady<E extends Entity>(
+  session: Session<E>,
+  key: string,
+  goal: Goal,
+  state: string,
+  start?: string,
+): Promise<E> {
+  const { platform, operations, call, poller, label } = session;
+  let last = state;
+  let unlisted = 0;
+  let ready: E | undefined;
+  const judge = async (listed: Listed | undefined) => {
+    if (listed === undefined) {
+      // Lists lag: only a read of the add-on itself can say that it is gone, and not at every look.
+      unlisted += 1;
+      if (unlisted % 3 !== 0) return "wait";
+    } else {
+      last = listed.state;
+      unlisted = 0;
+      if (phaseOrThrow(session, listed, goal, start) !== "ready") return "wait";
+    }
+    const entity = await operations.get(key, call);
+    if (entity === undefined) {
+      throw new UserError(`${label} is gone: it was deleted while it was waited for.`);
+    }
+    last = entity.state;
+    if (phaseOrThrow(session, entity, goal, start) !== "ready") return "wait";
+    ready = entity;
+    return "done";
+  };
+  const limit = inWords(call.deadline.left());
+  const done = await poller.until({ key, label, state, deadline: call.deadline, judge });
+  if (!done || ready === undefined) {
+    throw new UserError(
+      `${label} was still in state "${last}" when the time limit of ${limit} was over. It is kept: run \`pulumi up\` again to go on waiting, or set a longer customTimeouts. ${platform.title} may still be at work on it.`,
+    );
+  }
+  return ready;
+}
+
+function phaseOrThrow<E extends Entity>(
+  session: Session<E>,
+  seen: Listed | E,
+  goal: Goal,
+  start: string | undefined,
+): string {
+  const { platform, label } = session;
+  const phase = platform.phase(seen, goal);
+  if (phase === "unusable" && seen.state === start) return "working";
+  if (phase === "unusable") {
+    throw new UserError(
+      `${label} is in state "${seen.state}", which does not get better by waiting. Look into it on ${platform.title}; then run \`pulumi up\` again, or \`pulumi destroy\` to remove it.`,
+    );
+  }
+  if (phase === "leaving") {
+    throw new UserError(`${label} is in state "${seen.state}": it is being deleted.`);
+  }
+  return phase;
+}
+
+/**
+ * The outputs of an add-on. With `patient`, a database that does not say yet how to connect to it
+ * is asked again for a minute; if it never does, the user is warned and the outputs lack that. `before`:
+ * the outputs so far.
+ */
+export async function readOutputs<E extends Entity>(
+  session: Session<E>,
+  entity: E,
+  patient: boolean,
+  before: Props = {},
+): Promise<Settled<E>> {
+  const { platform, operations, runtime, call, label } = session;
+  const { clock } = runtime;
+  let current = entity;
+  let connected: Connected = await operations.connect(current, call);
+  const patience = deadlineIn(clock, Math.min(connectionPatience, call.deadline.left()));
+  for (let turn = 0; patient && !connected.complete && patience.left() > 0; turn += 1) {
+    await clock.sleep(Math.min(connectionPauses[turn] ?? 10_000, patience.left()));
+    try {
+      current = (await operations.get(entity.key, call)) ?? current;
+      connected = await operations.connect(current, call);
+    } catch (error) {
+      if (patience.left() > 0) continue;
+      throw error instanceof Error ? error : new UserError(messageOf(error));
+    }
+  }
+  if (patient && !connected.complete) {
+    runtime.log(
+      `warning: ${label} is ready, but ${platform.title} shows no connection data after ${inWords(connectionPatience)}. Its connection outputs are empty; run \`pulumi refresh\` later.`,
+    );
+  }
+  const lasting = { ...platform.lastingOutputs, ...lastingOf(session, before) };
+  return {
+    entity: current,
+    outputs: { ...lasting, ...platform.outputs(current), ...connected.outputs },
+  };
+}
+
+/** What was known before and stays true, though the platform does not show it at present. */
+function lastingOf<E extends Entity>({ platform }: Session<E>, before: Props): Props {
+  return Object.fromEntries(
+    Object.entries(before).filter(([name]) => name in platform.lastingOutputs),
+  );
+}

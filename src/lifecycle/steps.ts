@@ -1,0 +1,83 @@
+import type { Change } from "./diff";
+import { equalIn, observe, stepOf } from "./fields";
+import type { Entity } from "./platform";
+import type { Session } from "./session";
+import { waitUntilReady } from "./settle";
+import { UserError } from "./state";
+import { at, type Props, shown, withAt } from "./values";
+
+/** Reads after a change may lag behind it for a moment. */
+const verifyPauses = [0, 500, 1500, 3000];
+
+/**
+ * Applies changes, one step after the other, each on an add-on that the step before it has left
+ * ready. `record` hears of every step that the platform has carried out.
+ */
+export async function applySteps<E extends Entity>(
+  session: Session<E>,
+  start: E,
+  changes: readonly Change<E>[],
+  olds: Props,
+  news: Props,
+  record: (applied: Props, entity: E) => void,
+): Promise<E> {
+  const { platform, operations, call } = session;
+  let entity = start;
+  let applied = olds;
+  const planned = changes.flatMap(({ field, next }) => stepOf(field, next) ?? []);
+  const implied = platform.impliedSteps(planned, news);
+  for (const step of platform.steps) {
+    const mine = changes.filter(({ field, next }) => stepOf(field, next) === step);
+    if (mine.length === 0 && !implied.includes(step)) continue;
+    const paths = mine.map(({ path }) => path);
+    await operations.apply({ step, paths, olds: applied, news, entity }, call);
+    // What no read can confirm counts from here on, so that a password is not rotated twice.
+    const unseen = mine.filter(({ field }) => field.observe === undefined).map(({ path }) => path);
+    for (const path of unseen) applied = withAt(applied, path, at(news, path));
+    if (unseen.length > 0) record(applied, entity);
+    const goal = platform.goal({
+      ...applied,
+      ...Object.fromEntries(paths.map((path) => [path, at(news, path)])),
+    });
+    entity = await waitUntilReady(session, entity.key, goal, entity.state, entity.state);
+    entity = await verified(session, entity, mine);
+    for (const path of paths) applied = withAt(applied, path, at(news, path));
+    record(applied, entity);
+  }
+  return entity;
+}
+
+/** A change that was accepted but not applied must not end up in state as if it had been. */
+async function verified<E extends Entity>(
+  session: Session<E>,
+  entity: E,
+  changes: readonly Change<E>[],
+): Promise<E> {
+  const { operations, call, runtime, platform, label } = session;
+  let current = entity;
+  for (const pause of verifyPauses) {
+    if (pause > 0) {
+      await runtime.clock.sleep(pause);
+      current = (await operations.get(entity.key, call)) ?? current;
+    }
+    if (notApplied(current, changes).length === 0) return current;
+  }
+  const list = notApplied(current, changes).map(({ path, next, seen, field }) =>
+    field.secret === true ? path : `${path} is ${shown(seen)}, not ${shown(next)}`,
+  );
+  throw new UserError(
+    `${platform.title} accepted the change of ${label} but did not apply it: ${list.join("; ")}. The state keeps the old value.`,
+  );
+}
+
+function notApplied<E extends Entity>(
+  entity: E,
+  changes: readonly Change<E>[],
+): (Change<E> & { readonly seen: unknown })[] {
+  return changes.flatMap((change) => {
+    const { path, field, next } = change;
+    const seen = observe({ [path]: field }, entity, change.news).get(path);
+    if (seen === undefined || next === undefined) return [];
+    return equalIn(field, { ...change, old: seen }) ? [] : [{ ...change, seen }];
+  });
+}

@@ -1,0 +1,92 @@
+import { messageOf } from "../http/errors";
+import { changesOf } from "./diff";
+import { secretPaths } from "./check";
+import { timeoutsChanged, userProps } from "./common";
+import type { Entity } from "./platform";
+import { inputsOf, type Session, stateOf } from "./session";
+import { readOutputs, waitUntilReady } from "./settle";
+import { PartialFailure, UserError } from "./state";
+import { applySteps } from "./steps";
+import { type Props, shown } from "./values";
+
+/** Applies what changed, or goes on with a creation that was left unfinished. */
+export async function update<E extends Entity>(
+  session: Session<E>,
+  id: string,
+  key: string,
+  olds: Props,
+  props: Props,
+): Promise<Props> {
+  const { platform, operations, call, label } = session;
+  const news = userProps(props);
+  const changes = changesOf(platform.fields, userProps(olds), news);
+  const replacing = changes.filter(({ kind }) => kind === "replace");
+  if (replacing.length > 0) {
+    const secret = secretPaths(platform.fields, props);
+    const list = replacing.map(
+      ({ path, old, next, reason }) =>
+        `${path}${secret.has(path) ? "" : ` from ${shown(old)} to ${shown(next)}`}${reason === undefined || reason === "" ? "" : ` (${reason})`}`,
+    );
+    throw new UserError(
+      `${label} cannot change in place: ${list.join("; ")}. Replacing would delete it with its data. Undo the change, or set allowReplace: true.`,
+    );
+  }
+  const knownOutputs = outputsOnly(session, olds);
+  if (changes.length === 0 && timeoutsChanged(olds, props) && platform.isComplete(olds)) {
+    return stateOf(props, knownOutputs, props);
+  }
+
+  let entity = await operations.get(key, call);
+  if (entity === undefined) {
+    throw new UserError(
+      `${label} is not there any more: it was deleted elsewhere. Run \`pulumi refresh\`, then \`pulumi up\` to create it anew.`,
+    );
+  }
+  assertSame(session, entity, olds);
+  let latest = {
+    inputs: inputsOf(platform.fields, olds),
+    outputs: { ...knownOutputs, ...platform.outputs(entity) },
+  };
+  try {
+    if (news.waitForReady !== false || changes.length > 0) {
+      const goal = platform.goal(changes.length === 0 ? news : olds);
+      if (platform.phase(entity, goal) !== "ready") {
+        entity = await waitUntilReady(session, key, goal, entity.state);
+      }
+      entity = await applySteps(session, entity, changes, latest.inputs, news, (applied, seen) => {
+        latest = { inputs: applied, outputs: { ...latest.outputs, ...platform.outputs(seen) } };
+      });
+    }
+    const patient = news.waitForReady !== false && platform.goal(news) === "running";
+    const settled = await readOutputs(session, entity, patient, knownOutputs);
+    return stateOf(props, settled.outputs, props);
+  } catch (error) {
+    const timeouts = { customTimeouts: props.customTimeouts };
+    throw new PartialFailure(
+      id,
+      messageOf(error),
+      stateOf({ ...latest.inputs, ...timeouts }, latest.outputs, props),
+    );
+  }
+}
+
+/** What was made anew elsewhere under the same name is another database, and not ours to change. */
+function assertSame<E extends Entity>(
+  { platform, label }: Session<E>,
+  entity: E,
+  olds: Props,
+): void {
+  if (!platform.isAnother(entity, olds)) return;
+  throw new UserError(
+    `${label} was deleted and made anew elsewhere under the same name: it is another database now, and was not touched. Run \`pulumi refresh\` to drop the old one from the state; to take over the new one, set adopt: true and run \`pulumi up\`. Otherwise choose another name.`,
+  );
+}
+
+function outputsOnly<E extends Entity>({ platform }: Session<E>, olds: Props): Props {
+  const inputs = inputsOf(platform.fields, olds);
+  return Object.fromEntries(
+    Object.entries(userProps(olds)).filter(
+      ([name]) => !(name in inputs) && name !== "customTimeouts",
+    ),
+  );
+}

@@ -1,0 +1,69 @@
+/**
+ * Values as they arrive from the engine: JSON, in which a value that is not known yet is a certain
+ * string (`pulumi.runtime.unknownValue`), wherever it stands and whatever type is expected there.
+ */
+
+/** `pulumi.runtime.unknownValue`; a test holds it against the SDK's. */
+export const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/** Inputs or outputs of a resource. */
+export type Props = Readonly<Record<string, unknown>>;
+
+export function isUnknown(value: unknown): boolean {
+  return value === unknownValue;
+}
+
+export function hasUnknown(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(hasUnknown);
+  return isRecord(value) ? Object.values(value).some(hasUnknown) : isUnknown(value);
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The value at a dotted path; `undefined` where it, or a parent, is not there; unknown below an unknown. */
+export function at(props: Props, path: string): unknown {
+  let value: unknown = props;
+  for (const key of path.split(".")) {
+    if (isUnknown(value)) return value;
+    if (!isRecord(value) || !Object.hasOwn(value, key)) return undefined;
+    value = value[key];
+  }
+  return value ?? undefined;
+}
+
+/** A copy with the value at a dotted path set, or removed where it is `undefined`. */
+export function withAt(props: Props, path: string, value: unknown): Props {
+  const [head = "", ...rest] = path.split(".");
+  const copy: Record<string, unknown> = { ...props };
+  if (rest.length === 0) {
+    if (value === undefined) Reflect.deleteProperty(copy, head);
+    else copy[head] = value;
+    return copy;
+  }
+  const inner = Object.hasOwn(props, head) ? props[head] : undefined;
+  if (value === undefined && !isRecord(inner)) return copy;
+  copy[head] = withAt(isRecord(inner) ? inner : {}, rest.join("."), value);
+  return copy;
+}
+
+/** Equality of JSON values; the order of an object's keys does not count, nor keys that are undefined. */
+export function same(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (Array.isArray(a) && Array.isArray(b)) {
+    return a.length === b.length && a.every((value, index) => same(value, b[index]));
+  }
+  if (!isRecord(a) || !isRecord(b)) return false;
+  return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((key) =>
+    same(a[key] ?? undefined, b[key] ?? undefined),
+  );
+}
+
+/** A value in a message: short, and what it is rather than all of it where it is long. */
+export function shown(value: unknown): string {
+  if (value === undefined) return "nothing";
+  if (isUnknown(value)) return "a value not known yet";
+  const text = JSON.stringify(value);
+  return text.length <= 80 ? text : `${text.slice(0, 77)}…`;
+}

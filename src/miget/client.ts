@@ -1,0 +1,128 @@
+import type * as t from "io-ts";
+import type { ApiRequest, HttpClient } from "../http/client";
+import { NotFoundError } from "../http/errors";
+import type { Call } from "../lifecycle/platform";
+import { type AddonBody, AddonAnswer, AddonListAnswer, AnyAnswer } from "./codecs";
+
+/** What PATCH …/state takes. */
+export type StateCommand = "process_start" | "process_stop";
+
+/** The add-on calls of the Miget API, for one app; one method per endpoint. */
+export class MigetClient {
+  private readonly addons: string;
+
+  constructor(
+    private readonly http: HttpClient,
+    appUuid: string,
+    private readonly workspaceId: string | undefined,
+  ) {
+    this.addons = `/apps/${encodeURIComponent(appUuid)}/addons`;
+  }
+
+  listAddons(call: Call): Promise<AddonBody[]> {
+    return this.send(call, AddonListAnswer, {
+      operation: "list the app's add-ons",
+      method: "GET",
+      path: this.addons,
+      repeatable: true,
+      permission: "apps:view",
+    });
+  }
+
+  /** Undefined if there is none, or the token may not see it. */
+  async getAddon(uuid: string, call: Call): Promise<AddonBody | undefined> {
+    return absentAsUndefined(
+      this.send(call, AddonAnswer, {
+        operation: "read the add-on",
+        method: "GET",
+        path: this.addon(uuid),
+        repeatable: true,
+        permission: "apps:view",
+      }),
+    );
+  }
+
+  /** Not repeatable: the API knows no idempotency key, and labels are not unique. */
+  createAddon(body: unknown, call: Call): Promise<AddonBody> {
+    return this.send(call, AddonAnswer, {
+      operation: "create the add-on",
+      method: "POST",
+      path: this.addons,
+      body,
+      repeatable: false,
+      permission: "apps:operate",
+    });
+  }
+
+  updateAddon(uuid: string, body: unknown, call: Call): Promise<unknown> {
+    return this.send(call, AnyAnswer, {
+      operation: "update the add-on",
+      method: "PUT",
+      path: this.addon(uuid),
+      body,
+      repeatable: true,
+      permission: "apps:operate",
+    });
+  }
+
+  changeAddonState(uuid: string, state: StateCommand, call: Call): Promise<unknown> {
+    return this.send(call, AnyAnswer, {
+      operation: state === "process_stop" ? "stop the add-on" : "start the add-on",
+      method: "PATCH",
+      path: `${this.addon(uuid)}/state`,
+      body: { state },
+      repeatable: true,
+      permission: "apps:operate",
+    });
+  }
+
+  /** Not repeatable: each call makes a new password. */
+  rotatePassword(uuid: string, call: Call): Promise<unknown> {
+    return this.send(call, AnyAnswer, {
+      operation: "rotate the add-on's password",
+      method: "POST",
+      path: `${this.addon(uuid)}/rotate_password`,
+      repeatable: false,
+      permission: "apps:operate",
+    });
+  }
+
+  /** Absent counts as deleted. */
+  async deleteAddon(uuid: string, call: Call): Promise<void> {
+    await absentAsUndefined(
+      this.send(call, AnyAnswer, {
+        operation: "delete the add-on",
+        method: "DELETE",
+        path: this.addon(uuid),
+        repeatable: true,
+        permission: "apps:manage",
+      }),
+    );
+  }
+
+  private addon(uuid: string): string {
+    return `${this.addons}/${encodeURIComponent(uuid)}`;
+  }
+
+  private send<A>(
+    call: Call,
+    decoder: t.Decoder<unknown, A>,
+    request: Omit<ApiRequest<A>, "decoder" | "deadline" | "secrets" | "headers">,
+  ): Promise<A> {
+    return this.http.send({
+      ...request,
+      ...call,
+      decoder,
+      headers: this.workspaceId === undefined ? {} : { "x-workspace-id": this.workspaceId },
+    });
+  }
+}
+
+async function absentAsUndefined<A>(answer: Promise<A>): Promise<A | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof NotFoundError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,81 @@
+import * as t from "io-ts";
+import type { Entity, Listed } from "../lifecycle/platform";
+
+/**
+ * io-ts codecs of what the Miget API answers. Unknown fields pass: the server adds some over time.
+ * Only what nothing can work without is required, since parts of the answers are not documented.
+ */
+
+const optionalText = t.union([t.string, t.null, t.undefined]);
+const optionalRecord = t.union([t.record(t.string, t.unknown), t.null, t.undefined]);
+const optionalPort = t.union([t.number, t.string, t.null, t.undefined]);
+
+export const InternalDetails = t.partial({
+  hostname: optionalText,
+  database: optionalText,
+  port: optionalPort,
+  username: optionalText,
+  password: optionalText,
+  connection_url: optionalText,
+});
+
+export const ExternalDetails = t.partial({ external_connection_url: optionalText });
+
+export const ConnectionDetails = t.partial({
+  internal: t.union([InternalDetails, t.null, t.undefined]),
+  external: t.union([ExternalDetails, t.null, t.undefined]),
+});
+
+const AddonBody = t.intersection([
+  t.type({ uuid: t.string, type: t.string, state: t.string }),
+  t.partial({
+    name: optionalText,
+    label: optionalText,
+    quota: optionalRecord,
+    settings: optionalRecord,
+    var: optionalRecord,
+    role: optionalText,
+    replicas: t.union([t.array(t.unknown), t.null, t.undefined]),
+    primary_addon_uuid: optionalText,
+    instances: t.union([t.number, t.null, t.undefined]),
+    connection_details: t.union([ConnectionDetails, t.null, t.undefined]),
+    created_at: optionalText,
+    updated_at: optionalText,
+  }),
+]);
+export type AddonBody = t.TypeOf<typeof AddonBody>;
+
+/** The entity as it is, else the one inside `data`: the documentation shows both. */
+function bareOrData<C extends t.Mixed>(codec: C): t.Type<t.TypeOf<C>, unknown> {
+  const wrapped = t.type({ data: codec });
+  return new t.Type<t.TypeOf<C>, unknown>(
+    codec.name,
+    codec.is,
+    (value, context) => {
+      const isWrapped =
+        typeof value === "object" && value !== null && "data" in value && !codec.is(value);
+      if (!isWrapped) return codec.validate(value, context);
+      const inner = wrapped.validate(value, context);
+      return inner._tag === "Left" ? inner : t.success(inner.right.data);
+    },
+    t.identity,
+  );
+}
+
+export const AddonAnswer = bareOrData(AddonBody);
+export const AddonListAnswer = bareOrData(t.array(AddonBody));
+/** The answers of actions are not documented: an add-on, a message or nothing. They are not used. */
+export const AnyAnswer = t.unknown;
+
+/** An add-on as the life cycle sees it. */
+export interface MigetEntity extends Entity {
+  readonly body: AddonBody;
+}
+
+export function entityOf(body: AddonBody): MigetEntity {
+  return { key: body.uuid, state: body.state, type: body.type, body };
+}
+
+export function listedOf(body: AddonBody): Listed {
+  return { ...entityOf(body), title: body.label ?? "" };
+}

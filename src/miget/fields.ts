@@ -1,0 +1,314 @@
+import * as codec from "../lifecycle/codecs";
+import { commonFields } from "../lifecycle/common";
+import type { Field, FieldTable } from "../lifecycle/fields";
+import type { MigetEntity } from "./codecs";
+import { isPublic } from "./connection";
+import { isRunning, isStopped } from "./states";
+
+/** The add-on types that can be created. */
+export const types = ["postgres", "mysql", "valkey", "storage"] as const;
+export const databases: readonly string[] = ["postgres", "mysql", "valkey"];
+
+/** Which input holds the version of a type. */
+export const versionFields: Readonly<Record<string, string>> = {
+  postgres: "postgresVersion",
+  mysql: "mysqlVersion",
+  valkey: "valkeyVersion",
+};
+
+const mebibyte = 1024 ** 2;
+const gibibyte = 1024 ** 3;
+
+/** Small plans answer this whatever was sent. */
+const pinnedCores = 0.1;
+
+type Row = Field<MigetEntity>;
+
+/** A size that is sent in a unit and answered in bytes under `quota`. */
+function size(
+  quota: string,
+  unitName: string,
+  unit: number,
+): Partial<Row> & Pick<Row, "codec" | "type" | "api"> {
+  const bytes = (value: unknown) =>
+    typeof value === "number" ? Math.round(value * unit) : undefined;
+  return {
+    type: `number (${unitName})`,
+    codec: codec.positive(unitName),
+    api: quota,
+    observe: ({ body }, declared) => {
+      const seen = body.quota?.[quota];
+      if (typeof seen !== "number") return undefined;
+      const wanted = bytes(declared);
+      // Half a unit is not a whole number of bytes everywhere; the server may round either way.
+      if (wanted !== undefined && Math.abs(wanted - seen) <= 1) return declared;
+      return Number((seen / unit).toPrecision(9));
+    },
+    same: (a, b) => bytes(a) !== undefined && bytes(a) === bytes(b),
+  };
+}
+
+function replicationField(api: string, doc: string, rest: Partial<Row> = {}): Row {
+  return {
+    doc,
+    type: "string",
+    codec: codec.text,
+    types: ["postgres"],
+    change: "replace",
+    replaceReason: "where a replica follows from is set at its creation",
+    api,
+    ...rest,
+  };
+}
+
+const switchCodes = {
+  codec: codec.flag,
+  type: "boolean",
+  encode: (value: unknown) => (value === true ? "1" : "0"),
+};
+
+/** Every input of MigetAddon. The facts are those of the API reference and the vendor's material. */
+export const fields = {
+  appUuid: {
+    doc: "UUID of the app that owns the add-on. An add-on lives on its app's resource and cannot move.",
+    type: "string",
+    codec: codec.text,
+    required: true,
+    change: "replace",
+    replaceReason: "an add-on cannot move to another app",
+  },
+  workspaceId: {
+    doc: "Workspace to act in, sent as `X-Workspace-Id`.",
+    type: "string",
+    codec: codec.text,
+    defaultDoc: "the configuration's `miget:workspaceId`",
+    change: "note",
+  },
+  type: {
+    doc: "Kind of add-on. A literal, not an Output.",
+    type: types.map((type) => JSON.stringify(type)).join(" | "),
+    codec: codec.oneOf(...types),
+    required: true,
+    change: "replace",
+    replaceReason: "the type of an add-on is fixed",
+    api: "type",
+    observe: ({ type }) => type,
+  },
+  name: {
+    doc: "Wanted identifier. The server appends a suffix; see the output `assignedName`.",
+    type: "string",
+    codec: codec.text,
+    defaultDoc: "the Pulumi resource name",
+    change: "replace",
+    replaceReason: "the server gives the name once",
+    api: "name",
+    // The server's own name never equals the one that was asked for.
+    observe: ({ body }, declared) => (declared === undefined ? body.name : undefined),
+  },
+  label: {
+    doc: "Display name. Together with the type it is the natural key within the app.",
+    type: "string",
+    codec: codec.text,
+    defaultDoc: "`name`",
+    change: "update",
+    step: "settings",
+    api: "label",
+    observe: ({ body }) => body.label,
+  },
+  ramSize: {
+    doc: "Memory.",
+    types: databases,
+    change: "update",
+    step: "settings",
+    ...size("ram_size", "MiB", mebibyte),
+  },
+  cpuSize: {
+    doc: "CPU. Small plans answer 0.1 cores whatever was sent; that is no drift.",
+    type: "number (cores)",
+    types: databases,
+    codec: codec.positive("cores"),
+    change: "update",
+    step: "settings",
+    api: "cpu_size",
+    observe: ({ body }, declared) => {
+      const seen = body.quota?.cpu_size;
+      return seen === pinnedCores && declared !== undefined ? undefined : seen;
+    },
+  },
+  diskSize: {
+    doc: "Disk. It can only grow.",
+    change: "update",
+    replaceWhen: ({ old, next }) =>
+      typeof old === "number" && typeof next === "number" && next < old
+        ? "a disk cannot shrink"
+        : undefined,
+    step: "settings",
+    ...size("disk_size", "GiB", gibibyte),
+  },
+  postgresVersion: version(
+    "PostgreSQL major version, such as `17`.",
+    "postgres",
+    "postgres_version",
+  ),
+  mysqlVersion: version("MySQL version, such as `8.2`.", "mysql", "mysql_version"),
+  valkeyVersion: version("Valkey version, such as `7.2`.", "valkey", "valkey_version"),
+  publicAccess: {
+    doc: "Whether the database can be reached from the internet.",
+    ...switchCodes,
+    types: ["postgres"],
+    absent: false,
+    change: "update",
+    step: "settings",
+    api: "public_access",
+    // A replica of a database elsewhere is public whatever was asked for.
+    observe: ({ body }, _declared, inputs) =>
+      inputs.creationMode === "external_replica" ? undefined : isPublic(body),
+  },
+  instances: {
+    doc: "Nodes. More than one makes a high-availability cluster.",
+    type: "1 | 3 | 5 | 7",
+    codec: codec.oneOf(1, 3, 5, 7),
+    types: ["postgres"],
+    change: "update",
+    step: "settings",
+    api: "instances",
+    observe: ({ body }) => body.instances ?? body.settings?.instances,
+  },
+  creationMode: {
+    doc: "An empty database, or a replica of a database elsewhere, which is always public.",
+    type: '"fresh" | "external_replica"',
+    codec: codec.oneOf("fresh", "external_replica"),
+    types: ["postgres"],
+    absent: "fresh",
+    defaultDoc: '`"fresh"`',
+    change: "replace",
+    replaceReason: "how a database begins is set at its creation",
+    api: "creation_mode",
+  },
+  externalHost: replicationField(
+    "external_host",
+    "Host of the source database; for `external_replica`.",
+  ),
+  externalPort: replicationField("external_port", "Port of the source database.", {
+    type: "integer",
+    codec: codec.whole("", 1, 65_535),
+    absent: 5432,
+    defaultDoc: "`5432`",
+  }),
+  authType: replicationField(
+    "auth_type",
+    "How replication authenticates; for `external_replica`.",
+    {
+      type: '"password" | "tls"',
+      codec: codec.oneOf("password", "tls"),
+    },
+  ),
+  replicationUsername: replicationField(
+    "replication_username",
+    "Replication user; for `external_replica`.",
+  ),
+  replicationPassword: replicationField(
+    "replication_password",
+    'Its password; for `authType: "password"`.',
+    { secret: true },
+  ),
+  caCrt: replicationField("ca_crt", 'CA certificate, PEM; for `authType: "tls"`.'),
+  tlsCrt: replicationField("tls_crt", 'Client certificate, PEM; for `authType: "tls"`.'),
+  tlsKey: replicationField("tls_key", 'Client key, PEM; for `authType: "tls"`.', { secret: true }),
+  s3Enabled: replicationField("s3_enabled", "Fall back to a WAL archive in S3.", {
+    ...switchCodes,
+    absent: false,
+  }),
+  s3Endpoint: replicationField("s3_endpoint", "S3 endpoint; with `s3Enabled`."),
+  s3Bucket: replicationField("s3_bucket", "S3 bucket; with `s3Enabled`."),
+  s3Path: replicationField("s3_path", "Path in the bucket; with `s3Enabled`."),
+  s3AccessKey: replicationField("s3_access_key", "S3 key id; with `s3Enabled`.", { secret: true }),
+  s3SecretKey: replicationField("s3_secret_key", "S3 secret; with `s3Enabled`.", { secret: true }),
+  serviceId: mount(
+    "Shared-storage service to mount. Mount point and access then come from it.",
+    "service_id",
+    undefined,
+    {
+      type: "integer",
+      codec: codec.whole("", 1),
+    },
+  ),
+  mountPoint: mount(
+    "Absolute path in the container; needed without `serviceId`.",
+    "mount_point",
+    "mount_point",
+  ),
+  storageAccess: mount(
+    "One node or many nodes may write; needed without `serviceId`.",
+    "storage_access",
+    "access_type",
+    {
+      type: '"RWO" | "RWX"',
+      codec: codec.oneOf("RWO", "RWX"),
+    },
+  ),
+  subPath: mount(
+    "Folder of the volume to mount instead of its root, relative; with RWX only.",
+    "sub_path",
+    "sub_path",
+    {
+      codec: codec.matching(
+        /^(?!\/)(?!.*\\)(?!(?:.*\/)?\.{1,2}(?:\/|$)).+$/u,
+        'must be a relative path without ".", ".." or backslashes',
+      ),
+    },
+  ),
+  paused: {
+    doc: "Stop the database; it keeps its data.",
+    type: "boolean",
+    codec: codec.flag,
+    types: databases,
+    absent: false,
+    defaultDoc: "`false`",
+    change: "update",
+    step: (next) => (next === true ? "stop" : "start"),
+    observe: ({ state }) => (isStopped(state) ? true : isRunning(state) ? false : undefined),
+  },
+  passwordVersion: {
+    doc: "Any new value rotates the password. Set at creation it rotates nothing.",
+    type: "string",
+    codec: codec.text,
+    types: databases,
+    change: "update",
+    step: "rotate",
+  },
+  ...commonFields,
+} as const satisfies FieldTable<MigetEntity>;
+
+function version(doc: string, type: string, api: string): Row {
+  return {
+    doc: `${doc} Required for its type. Which versions there are, the server decides.`,
+    type: "string",
+    codec: codec.text,
+    types: [type],
+    change: "replace",
+    replaceReason: "Miget has no upgrade in place",
+    api,
+  };
+}
+
+function mount(
+  doc: string,
+  api: string,
+  setting: string | undefined,
+  rest: Partial<Row> = {},
+): Row {
+  return {
+    doc,
+    type: "string",
+    codec: codec.text,
+    types: ["storage"],
+    change: "replace",
+    replaceReason: "where a volume is mounted is set at its creation",
+    api,
+    ...(setting === undefined
+      ? {}
+      : { observe: ({ body }: MigetEntity) => body.settings?.[setting] }),
+    ...rest,
+  };
+}

@@ -1,0 +1,11 @@
+import { systemRuntime } from "../config";
+import { Provider } from "../lifecycle/provider";
+import { MigetPlatform } from "./platform";
+
+/**
+ * What the engine's plugin process loads for a MigetAddon. Every stack's state names this module as
+ * `pulumi-paas-addons/miget/provider`, so it may never move.
+ */
+const provider = new Provider(new MigetPlatform(), systemRuntime());
+
+export = provider;

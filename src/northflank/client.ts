@@ -1,0 +1,233 @@
+import type * as t from "io-ts";
+import type { ApiRequest, HttpClient } from "../http/client";
+import { NotFoundError } from "../http/errors";
+import type { Call } from "../lifecycle/platform";
+import {
+  AddonAnswer,
+  AddonListAnswer,
+  AnyAnswer,
+  type Credentials,
+  CredentialsAnswer,
+  entityOf,
+  listedOf,
+  type NorthflankEntity,
+  type Schedule,
+  ScheduleListAnswer,
+  VersionAnswer,
+  type Versions,
+} from "./codecs";
+
+const perPage = "100";
+const may = (permission: string) => `Project > Addons > General > ${permission}`;
+
+/** The add-on calls of the Northflank API, for one project; one method per endpoint. */
+export class NorthflankClient {
+  private readonly addons: string;
+
+  constructor(
+    private readonly http: HttpClient,
+    projectId: string,
+    teamId: string | undefined,
+  ) {
+    const team = teamId === undefined ? "" : `/teams/${encodeURIComponent(teamId)}`;
+    this.addons = `${team}/projects/${encodeURIComponent(projectId)}/addons`;
+  }
+
+  /** All pages. */
+  async listAddons(call: Call) {
+    return this.pages(call, AddonListAnswer, "list the project's add-ons", this.addons, (answer) =>
+      answer.data.addons.map(listedOf),
+    );
+  }
+
+  /** Undefined if there is none, or the token may not see it. */
+  async getAddon(id: string, call: Call): Promise<NorthflankEntity | undefined> {
+    const answer = await absentAsUndefined(
+      this.send(call, AddonAnswer, { ...this.read("read the add-on"), path: this.addon(id) }),
+    );
+    return answer === undefined ? undefined : entityOf(answer.data);
+  }
+
+  async createAddon(body: unknown, call: Call): Promise<NorthflankEntity> {
+    const answer = await this.send(call, AddonAnswer, {
+      operation: "create the add-on",
+      method: "POST",
+      path: this.addons,
+      body,
+      repeatable: false,
+      permission: may("Create"),
+    });
+    return entityOf(answer.data);
+  }
+
+  patchAddon(id: string, body: unknown, call: Call): Promise<unknown> {
+    return this.send(call, AnyAnswer, {
+      ...this.write("change the add-on"),
+      method: "PATCH",
+      path: this.addon(id),
+      body,
+      repeatable: true,
+    });
+  }
+
+  /** Absent counts as deleted. */
+  async deleteAddon(id: string, call: Call): Promise<void> {
+    await absentAsUndefined(
+      this.send(call, AnyAnswer, {
+        operation: "delete the add-on",
+        method: "DELETE",
+        path: this.addon(id),
+        repeatable: true,
+        permission: may("Delete"),
+      }),
+    );
+  }
+
+  pauseAddon(id: string, call: Call): Promise<unknown> {
+    return this.post("pause the add-on", `${this.addon(id)}/pause`, true, call);
+  }
+
+  resumeAddon(id: string, call: Call): Promise<unknown> {
+    return this.post("resume the add-on", `${this.addon(id)}/resume`, true, call);
+  }
+
+  async getCredentials(id: string, call: Call): Promise<Credentials> {
+    const answer = await this.send(call, CredentialsAnswer, {
+      ...this.read("read the add-on's credentials"),
+      path: `${this.addon(id)}/credentials`,
+      permission: `${may("Read Spec")}" or "${may("Read")}`,
+    });
+    return answer.data;
+  }
+
+  async getVersion(id: string, call: Call): Promise<Versions> {
+    const answer = await this.send(call, VersionAnswer, {
+      ...this.read("read the versions on offer"),
+      path: `${this.addon(id)}/version`,
+    });
+    return answer.data;
+  }
+
+  upgradeVersion(id: string, version: string, call: Call): Promise<unknown> {
+    return this.post("upgrade the add-on", `${this.addon(id)}/version`, false, call, { version });
+  }
+
+  /** Not repeatable: each call makes new credentials. */
+  startSecretRotation(id: string, call: Call): Promise<unknown> {
+    return this.post("rotate the credentials", `${this.addon(id)}/secret-rotation`, false, call);
+  }
+
+  finaliseSecretRotation(id: string, call: Call): Promise<unknown> {
+    return this.post(
+      "end the former credentials",
+      `${this.addon(id)}/secret-rotation/finalise`,
+      false,
+      call,
+    );
+  }
+
+  async listBackupSchedules(id: string, call: Call): Promise<readonly Schedule[]> {
+    const path = `${this.addon(id)}/backup-schedules`;
+    return this.pages(
+      call,
+      ScheduleListAnswer,
+      "list the backup schedules",
+      path,
+      (answer) => answer.data.schedules ?? [],
+    );
+  }
+
+  createBackupSchedule(id: string, body: unknown, call: Call): Promise<unknown> {
+    return this.post(
+      "add a backup schedule",
+      `${this.addon(id)}/backup-schedules`,
+      false,
+      call,
+      body,
+    );
+  }
+
+  /** Absent counts as removed. */
+  async deleteBackupSchedule(id: string, scheduleId: string, call: Call): Promise<void> {
+    await absentAsUndefined(
+      this.send(call, AnyAnswer, {
+        ...this.write("remove a backup schedule"),
+        method: "DELETE",
+        path: `${this.addon(id)}/backup-schedules/${encodeURIComponent(scheduleId)}`,
+        repeatable: true,
+      }),
+    );
+  }
+
+  private async pages<
+    A extends {
+      pagination?: { hasNextPage?: boolean | null | undefined; cursor?: string | null | undefined };
+    },
+    I,
+  >(
+    call: Call,
+    decoder: t.Decoder<unknown, A>,
+    operation: string,
+    path: string,
+    itemsOf: (answer: A) => readonly I[],
+  ): Promise<I[]> {
+    const items: I[] = [];
+    const seen = new Set<string>();
+    let query: Record<string, string> = { per_page: perPage };
+    for (;;) {
+      const answer = await this.send(call, decoder, { ...this.read(operation), path, query });
+      items.push(...itemsOf(answer));
+      const { hasNextPage, cursor } = answer.pagination ?? {};
+      // A cursor that comes again would go round for ever.
+      if (hasNextPage !== true || typeof cursor !== "string" || cursor === "" || seen.has(cursor))
+        return items;
+      seen.add(cursor);
+      query = { per_page: perPage, cursor };
+    }
+  }
+
+  private post(
+    operation: string,
+    path: string,
+    repeatable: boolean,
+    call: Call,
+    body?: unknown,
+  ): Promise<unknown> {
+    return this.send(call, AnyAnswer, {
+      ...this.write(operation),
+      method: "POST",
+      path,
+      repeatable,
+      ...(body === undefined ? {} : { body }),
+    });
+  }
+
+  private read(operation: string) {
+    return { operation, method: "GET" as const, repeatable: true, permission: may("Read") };
+  }
+
+  private write(operation: string) {
+    return { operation, permission: may("Update") };
+  }
+
+  private addon(id: string): string {
+    return `${this.addons}/${encodeURIComponent(id)}`;
+  }
+
+  private send<A>(
+    call: Call,
+    decoder: t.Decoder<unknown, A>,
+    request: Omit<ApiRequest<A>, "decoder" | "deadline" | "secrets">,
+  ): Promise<A> {
+    return this.http.send({ ...request, ...call, decoder });
+  }
+}
+
+async function absentAsUndefined<A>(answer: Promise<A>): Promise<A | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof NotFoundError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,255 @@
+import * as t from "io-ts";
+import type { Entity, Listed } from "../lifecycle/platform";
+
+/**
+ * io-ts codecs of what the Northflank API answers. POST and PATCH answer a flat body that echoes
+ * the request, GET a nested one with other names; both become one entity. Unknown fields pass.
+ */
+
+const optionalText = t.union([t.string, t.null, t.undefined]);
+const optionalNumber = t.union([t.number, t.null, t.undefined]);
+const optionalFlag = t.union([t.boolean, t.null, t.undefined]);
+const optionalTexts = t.union([t.array(t.string), t.null, t.undefined]);
+
+const Cluster = t.union([t.partial({ id: optionalText, name: optionalText }), t.null, t.undefined]);
+
+const Common = t.intersection([
+  t.type({ id: t.string, name: t.string, status: t.string }),
+  t.partial({
+    uid: optionalText,
+    appId: optionalText,
+    description: optionalText,
+    stageId: optionalText,
+    tags: optionalTexts,
+    createdAt: optionalText,
+    cluster: Cluster,
+  }),
+]);
+
+const FlatPolicy = t.type({ addresses: t.array(t.string), action: t.string });
+const NestedPolicy = t.type({ address: t.string, action: t.string });
+
+const Networking = t.partial({
+  tlsEnabled: optionalFlag,
+  externalAccessEnabled: optionalFlag,
+  vpcAccessible: optionalFlag,
+});
+
+export const FlatAddon = t.intersection([
+  Common,
+  t.type({ type: t.string }),
+  Networking,
+  t.partial({
+    billing: t.partial({
+      deploymentPlan: optionalText,
+      storageClass: optionalText,
+      storage: optionalNumber,
+      replicas: optionalNumber,
+    }),
+    ipPolicies: t.union([t.array(FlatPolicy), t.null, t.undefined]),
+  }),
+]);
+
+const Config = t.partial({
+  versionTag: optionalText,
+  deployment: t.partial({
+    replicas: optionalNumber,
+    storageClass: optionalText,
+    storageSize: optionalNumber,
+    planId: optionalText,
+    region: optionalText,
+  }),
+  networking: t.intersection([
+    Networking,
+    t.partial({ ipPolicies: t.union([t.array(NestedPolicy), t.null, t.undefined]) }),
+  ]),
+  typeSpecificSettings: t.union([t.record(t.string, t.unknown), t.null, t.undefined]),
+  secretRotation: t.union([
+    t.partial({ status: optionalText, inProgress: optionalFlag }),
+    t.null,
+    t.undefined,
+  ]),
+});
+
+export const NestedAddon = t.intersection([
+  Common,
+  t.type({
+    spec: t.intersection([
+      t.type({ type: t.string }),
+      t.partial({
+        config: Config,
+        pendingActions: t.union([t.array(t.unknown), t.null, t.undefined]),
+      }),
+    ]),
+  }),
+]);
+
+export const AddonAnswer = t.type({ data: t.union([NestedAddon, FlatAddon]) });
+type AddonBody = t.TypeOf<typeof NestedAddon> | t.TypeOf<typeof FlatAddon>;
+
+const Pagination = t.partial({ hasNextPage: optionalFlag, cursor: optionalText });
+export const AddonListAnswer = t.intersection([
+  t.type({
+    data: t.type({
+      addons: t.array(
+        t.intersection([
+          t.type({
+            id: t.string,
+            name: t.string,
+            status: t.string,
+            spec: t.type({ type: t.string }),
+          }),
+          t.partial({ uid: optionalText }),
+        ]),
+      ),
+    }),
+  }),
+  t.partial({ pagination: Pagination }),
+]);
+
+const keyed = t.record(t.string, t.union([t.string, t.number, t.boolean, t.null]));
+export const CredentialsAnswer = t.type({ data: t.partial({ envs: keyed, secrets: keyed }) });
+export type Credentials = t.TypeOf<typeof CredentialsAnswer>["data"];
+
+export const VersionAnswer = t.type({
+  data: t.intersection([
+    t.type({ version: t.string }),
+    t.partial({
+      upgradeTo: t.array(
+        t.intersection([t.type({ version: t.string }), t.partial({ type: t.string })]),
+      ),
+    }),
+  ]),
+});
+export type Versions = t.TypeOf<typeof VersionAnswer>["data"];
+
+const Schedule = t.intersection([
+  t.type({ id: t.string, backupType: t.string, scheduling: t.record(t.string, t.unknown) }),
+  t.partial({
+    retentionTime: optionalNumber,
+    backupCompressionType: optionalText,
+    customDestinationId: optionalText,
+    additionalDestinations: t.union([t.array(t.unknown), t.null, t.undefined]),
+  }),
+]);
+export type Schedule = t.TypeOf<typeof Schedule>;
+export const ScheduleListAnswer = t.intersection([
+  t.type({ data: t.partial({ schedules: t.array(Schedule) }) }),
+  t.partial({ pagination: Pagination }),
+]);
+
+/** The answers of actions carry nothing that is used. */
+export const AnyAnswer = t.unknown;
+
+export interface IpPolicy {
+  readonly addresses: readonly string[];
+  readonly action: string;
+}
+
+/** An add-on as the life cycle sees it, whichever form it came in. What was not stated is undefined. */
+export interface NorthflankEntity extends Entity {
+  readonly name: string;
+  readonly uid: string | undefined;
+  readonly appId: string | undefined;
+  readonly createdAt: string | undefined;
+  readonly description: string | undefined;
+  readonly stageId: string | undefined;
+  readonly tags: readonly string[] | undefined;
+  readonly cluster: string | undefined;
+  readonly region: string | undefined;
+  readonly versionTag: string | undefined;
+  readonly planId: string | undefined;
+  readonly storage: number | undefined;
+  readonly storageClass: string | undefined;
+  readonly replicas: number | undefined;
+  readonly tlsEnabled: boolean | undefined;
+  readonly externalAccessEnabled: boolean | undefined;
+  readonly vpcAccessible: boolean | undefined;
+  readonly ipPolicies: readonly IpPolicy[] | undefined;
+  readonly typeSpecificSettings: Readonly<Record<string, unknown>>;
+  /** True while the platform has something to do with it that its status does not show. */
+  readonly pending: boolean;
+}
+
+export function entityOf(body: AddonBody): NorthflankEntity {
+  const common = {
+    key: body.id,
+    state: body.status,
+    name: body.name,
+    uid: body.uid ?? undefined,
+    appId: body.appId ?? undefined,
+    createdAt: body.createdAt ?? undefined,
+    description: body.description ?? undefined,
+    stageId: body.stageId ?? undefined,
+    tags: body.tags ?? undefined,
+    cluster: body.cluster?.id ?? body.cluster?.name ?? undefined,
+  };
+  return "spec" in body ? { ...common, ...nested(body) } : { ...common, ...flat(body) };
+}
+
+export function listedOf(
+  entry: t.TypeOf<typeof AddonListAnswer>["data"]["addons"][number],
+): Listed {
+  return { key: entry.id, state: entry.status, type: entry.spec.type, title: entry.name };
+}
+
+function flat(body: t.TypeOf<typeof FlatAddon>) {
+  return {
+    ...networking(body),
+    type: body.type,
+    region: undefined,
+    // The flat body echoes the version that was asked for, which may be a selector.
+    versionTag: undefined,
+    planId: body.billing?.deploymentPlan ?? undefined,
+    storage: body.billing?.storage ?? undefined,
+    storageClass: body.billing?.storageClass ?? undefined,
+    replicas: body.billing?.replicas ?? undefined,
+    ipPolicies: body.ipPolicies ?? undefined,
+    typeSpecificSettings: {},
+    pending: false,
+  };
+}
+
+function nested({ spec }: t.TypeOf<typeof NestedAddon>) {
+  const { deployment, versionTag, typeSpecificSettings, secretRotation, ...config } =
+    spec.config ?? {};
+  return {
+    ...networking(config.networking ?? {}),
+    type: spec.type,
+    region: deployment?.region ?? undefined,
+    versionTag: versionTag ?? undefined,
+    planId: deployment?.planId ?? undefined,
+    storage: deployment?.storageSize ?? undefined,
+    storageClass: deployment?.storageClass ?? undefined,
+    replicas: deployment?.replicas ?? undefined,
+    ipPolicies: grouped(config.networking?.ipPolicies ?? undefined),
+    typeSpecificSettings: typeSpecificSettings ?? {},
+    pending: (spec.pendingActions ?? []).length > 0 || rotating(secretRotation?.status ?? ""),
+  };
+}
+
+function networking(body: t.TypeOf<typeof Networking>) {
+  return {
+    tlsEnabled: body.tlsEnabled ?? undefined,
+    externalAccessEnabled: body.externalAccessEnabled ?? undefined,
+    vpcAccessible: body.vpcAccessible ?? undefined,
+  };
+}
+
+function rotating(status: string): boolean {
+  return ["scheduled", "rotating", "finalising"].includes(status);
+}
+
+/** One rule per address, as GET answers, put together again: neighbours with the same action are one. */
+function grouped(
+  rules: readonly t.TypeOf<typeof NestedPolicy>[] | undefined,
+): IpPolicy[] | undefined {
+  if (rules === undefined) return undefined;
+  const groups: { addresses: string[]; action: string }[] = [];
+  for (const { address, action } of rules) {
+    const last = groups.at(-1);
+    if (last?.action === action) last.addresses.push(address);
+    else groups.push({ addresses: [address], action });
+  }
+  return groups;
+}

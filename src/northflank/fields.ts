@@ -1,0 +1,489 @@
+import * as codec from "../lifecycle/codecs";
+import { commonFields } from "../lifecycle/common";
+import type { Field, FieldTable } from "../lifecycle/fields";
+import { isRecord, same } from "../lifecycle/values";
+import { isAddress, samePolicies } from "./addresses";
+import type { NorthflankEntity } from "./codecs";
+import { compareVersions, isSelector, satisfies } from "./version";
+
+type Row = Field<NorthflankEntity>;
+
+const resourceId = codec.matching(
+  /^(?=.{3,100}$)[a-zA-Z0-9]+(-[a-zA-Z0-9]+)*$/u,
+  "must be 3 to 100 letters, digits and single hyphens between them",
+);
+
+const destination = codec.struct({
+  destinationId: resourceId,
+  "retentionTime?": codec.whole("days", 1),
+  type: codec.oneOf("custom"),
+});
+
+const schedule = codec.struct({
+  scheduling: codec.struct({
+    interval: codec.oneOf("hourly", "daily", "weekly"),
+    minute: codec.list(codec.whole("", 0, 59)),
+    "hour?": codec.list(codec.whole("", 0, 23)),
+    "day?": codec.list(codec.whole("", 0, 6)),
+  }),
+  backupType: codec.oneOf("dump", "snapshot"),
+  "customDestinationId?": resourceId,
+  "additionalDestinations?": codec.list(destination),
+  "compressionType?": codec.oneOf("gz", "zstd"),
+  retentionTime: codec.whole("days", 1),
+});
+
+const address = codec.input(
+  "address",
+  "must be an IPv4 or IPv6 address or a CIDR range, such as 192.0.2.10 or 2001:db8::/32",
+  (value) => typeof value === "string" && isAddress(value),
+);
+
+/** A switch that compares as off where it is left out. */
+function toggle(
+  doc: string,
+  name: "tlsEnabled" | "externalAccessEnabled" | "vpcAccessible",
+  rest: Partial<Row> = {},
+): Row {
+  return {
+    doc,
+    type: "boolean",
+    codec: codec.flag,
+    absent: false,
+    change: "update",
+    step: "settings",
+    api: name,
+    observe: (entity) => entity[name],
+    ...rest,
+  };
+}
+
+/** A part of `typeSpecificSettings`. The guide says of some that they are fixed at creation. */
+function setting(
+  name: string,
+  doc: string,
+  valueCodec: Row["codec"],
+  type: string,
+  fixed: boolean,
+): Row {
+  return {
+    doc,
+    type,
+    codec: valueCodec,
+    ...(fixed
+      ? {
+          change: "replace" as const,
+          replaceReason: "the setting is fixed when the add-on is created",
+        }
+      : { change: "update" as const, step: "settings" }),
+    api: `typeSpecificSettings.${name}`,
+    observe: (entity) => entity.typeSpecificSettings[name],
+  };
+}
+
+function shrinks(what: string): Required<Pick<Row, "replaceWhen">> {
+  return {
+    replaceWhen: ({ old, next }) =>
+      typeof old === "number" && typeof next === "number" && next < old
+        ? `${what} can only grow`
+        : undefined,
+  };
+}
+
+const fixedAtCreation = {
+  change: "replace" as const,
+  replaceReason: "the API takes it at creation only",
+};
+
+/** Every input of NorthflankAddon. The facts are those of the API reference and the database guides. */
+export const fields = {
+  projectId: {
+    doc: "Project that holds the add-on.",
+    type: "string",
+    codec: codec.matching(
+      /^[A-Za-z0-9-]+$/u,
+      "must be a project's id: letters, digits and hyphens",
+    ),
+    required: true,
+    change: "replace",
+    replaceReason: "an add-on cannot move to another project",
+  },
+  teamId: {
+    doc: "Team whose paths are used; needed with tokens of an organisation.",
+    type: "string",
+    codec: codec.matching(/^[A-Za-z0-9-]+$/u, "must be a team's id: letters, digits and hyphens"),
+    defaultDoc: "the configuration's `northflank:teamId`",
+    change: "note",
+  },
+  name: {
+    doc: "Display name, 3 to 39 characters. The server makes the add-on's id of it; names that differ only in case, spaces or hyphens collide.",
+    type: "string",
+    codec: codec.matching(
+      /^(?=.{3,39}$)[a-zA-Z]((-|\s)?[a-zA-Z0-9]+((-|\s)[a-zA-Z0-9]+)*)?$/u,
+      "must be 3 to 39 letters, digits, and single hyphens or spaces between them, and begin with a letter",
+    ),
+    required: true,
+    defaultDoc: "the Pulumi resource name",
+    change: "replace",
+    replaceReason: "an add-on cannot be renamed",
+    api: "name",
+    observe: ({ name }) => name,
+  },
+  type: {
+    doc: "Add-on type, such as `postgresql`, `mysql`, `mongodb`, `redis`, `minio`, `rabbitmq`. The list is open.",
+    type: "string",
+    codec: codec.text,
+    required: true,
+    change: "replace",
+    replaceReason: "the type of an add-on is fixed",
+    api: "type",
+    observe: ({ type }) => type,
+  },
+  version: {
+    doc: "Exact version (`16.4`) or a selector (`latest`, `16-latest`). Raising it upgrades in place.",
+    type: "string",
+    codec: codec.text,
+    required: true,
+    change: "update",
+    replaceWhen: ({ old, next, olds }) => {
+      const running = typeof olds.resolvedVersion === "string" ? olds.resolvedVersion : old;
+      if (typeof running !== "string" || typeof next !== "string") return undefined;
+      return (compareVersions(next, running) ?? 0) < 0 ? "a version cannot go down" : undefined;
+    },
+    step: "version",
+    api: "version",
+    observe: ({ versionTag }, declared) =>
+      typeof declared === "string" && versionTag !== undefined && satisfies(versionTag, declared)
+        ? declared
+        : versionTag,
+    same: (a, b, { olds }) => sameVersion(a, b, olds.resolvedVersion),
+  },
+  description: {
+    doc: "Short free text, at most 200 characters.",
+    type: "string",
+    codec: codec.matching(
+      /^(?=.{1,200}$)[a-zA-Z0-9.,?\s\\/'"()[\];`%^&*\-_:!]+$/su,
+      "must be 1 to 200 letters, digits, spaces and common punctuation",
+    ),
+    change: "update",
+    step: "settings",
+    api: "description",
+    observe: ({ description }) => description,
+  },
+  tags: {
+    doc: "Tags, which must exist already. Their order does not matter.",
+    type: "string[]",
+    codec: codec.list(resourceId),
+    absent: [],
+    change: "update",
+    step: "settings",
+    api: "tags",
+    observe: ({ tags }) => tags,
+    same: sameTags,
+  },
+  stageId: {
+    doc: "Environment of the add-on.",
+    type: "string",
+    codec: resourceId,
+    change: "update",
+    step: "settings",
+    api: "stageId",
+    observe: ({ stageId }) => stageId,
+  },
+  "billing.deploymentPlan": {
+    doc: "Plan that gives CPU and memory.",
+    type: "string",
+    codec: resourceId,
+    required: true,
+    change: "update",
+    step: "billing",
+    api: "billing.deploymentPlan",
+    observe: ({ planId }) => planId,
+  },
+  "billing.storage": {
+    doc: "Disk of each replica. It can only grow.",
+    type: "integer (MB)",
+    codec: codec.whole("MB", 1),
+    required: true,
+    change: "update",
+    ...shrinks("a disk"),
+    step: "billing",
+    api: "billing.storage",
+    observe: ({ storage }, declared, inputs) => {
+      const grewByItself =
+        autoscales(inputs) &&
+        typeof declared === "number" &&
+        storage !== undefined &&
+        storage > declared;
+      return grewByItself ? undefined : storage;
+    },
+  },
+  "billing.replicas": {
+    doc: "Number of replicas. It can only grow.",
+    type: "integer",
+    codec: codec.whole("", 1),
+    required: true,
+    change: "update",
+    ...shrinks("the number of replicas"),
+    step: "billing",
+    api: "billing.replicas",
+    observe: ({ replicas }) => replicas,
+  },
+  "billing.storageClass": {
+    doc: "Kind of disk, for accounts that have the choice.",
+    type: "string",
+    codec: codec.matching(
+      /^(?=.{3,39}$)[a-zA-Z](-?[a-zA-Z0-9]+(-[a-zA-Z0-9]+)*)?$/u,
+      "must be 3 to 39 letters, digits and single hyphens, and begin with a letter",
+    ),
+    change: "update",
+    step: "billing",
+    api: "billing.storageClass",
+    observe: ({ storageClass }) => storageClass,
+  },
+  "billing.diskAutoscaling": {
+    doc: "Lets the platform enlarge the disk by itself; a disk that grew so is no drift.",
+    type: "{ enabled: boolean, thresholdPercent?: 75 | 90, maxSizeMib?: number }",
+    codec: codec.struct({
+      enabled: codec.flag,
+      "thresholdPercent?": codec.oneOf(75, 90),
+      "maxSizeMib?": codec.whole("MiB", 1),
+    }),
+    change: "update",
+    step: "billing",
+    api: "billing.diskAutoscaling",
+  },
+  "billing.zonalRedundancy": {
+    doc: "Spread over zones.",
+    type: '{ type?: "required" | "disabled", minZones?: number }',
+    codec: codec.struct({
+      "type?": codec.oneOf("required", "disabled"),
+      "minZones?": codec.whole("zones", 1),
+    }),
+    ...fixedAtCreation,
+    api: "billing.zonalRedundancy",
+  },
+  infrastructure: {
+    doc: "Processor architecture.",
+    type: '{ architecture?: "x86" | "arm" }',
+    codec: codec.struct({ "architecture?": codec.oneOf("x86", "arm") }),
+    ...fixedAtCreation,
+    api: "infrastructure",
+  },
+  source: {
+    doc: "Backup that the new add-on starts from: of another add-on by `addonId` and `backupId`, or by `backupUid`.",
+    type: '{ projectId?: string, addonId?: string, backupId?: string, backupType?: "snapshot" | "global", backupUid?: string }',
+    codec: codec.struct({
+      "projectId?": codec.text,
+      "addonId?": codec.text,
+      "backupId?": codec.text,
+      "backupType?": codec.oneOf("snapshot", "global"),
+      "backupUid?": codec.text,
+    }),
+    ...fixedAtCreation,
+    api: "source",
+  },
+  customCredentials: {
+    doc: "Name of the database, or of the vhost, where the type allows to choose it.",
+    type: "{ dbName?: string }",
+    codec: codec.struct({ "dbName?": codec.text }),
+    ...fixedAtCreation,
+    api: "customCredentials",
+  },
+  metadata: {
+    doc: "Labels and annotations.",
+    type: "{ labels?: object, annotations?: object }",
+    codec: codec.struct({ "labels?": codec.freeObject, "annotations?": codec.freeObject }),
+    change: "update",
+    step: "settings",
+    api: "metadata",
+  },
+  tlsEnabled: toggle("TLS, where the type has it.", "tlsEnabled", {
+    replaceWhen: ({ news }) =>
+      news.type === "mysql" ? "a MySQL add-on cannot change TLS" : undefined,
+  }),
+  externalAccessEnabled: toggle(
+    "Public endpoint. Needs `tlsEnabled`, excludes `vpcAccessible`.",
+    "externalAccessEnabled",
+  ),
+  vpcAccessible: toggle(
+    "Endpoint on the private load balancer. Needs `tlsEnabled`, excludes `externalAccessEnabled`.",
+    "vpcAccessible",
+  ),
+  ipPolicies: {
+    doc: "Who may connect from outside. Order and spelling of addresses do not matter.",
+    type: '{ addresses: string[], action: "ALLOW" | "DENY" }[]',
+    codec: codec.list(
+      codec.struct({ addresses: codec.list(address), action: codec.oneOf("ALLOW", "DENY") }),
+    ),
+    absent: [],
+    change: "update",
+    step: "settings",
+    api: "ipPolicies",
+    observe: ({ ipPolicies }) => ipPolicies,
+    same: samePolicies,
+  },
+  "typeSpecificSettings.redisMaxMemoryPolicy": setting(
+    "redisMaxMemoryPolicy",
+    "What Redis drops when its memory is full.",
+    codec.oneOf(
+      "noeviction",
+      "allkeys-lru",
+      "allkeys-lfu",
+      "volatile-lru",
+      "volatile-lfu",
+      "allkeys-random",
+      "volatile-random",
+      "volatile-ttl",
+      "volatile-lrm",
+      "allkeys-lrm",
+    ),
+    "string",
+    true,
+  ),
+  "typeSpecificSettings.redisSentinelEnabled": setting(
+    "redisSentinelEnabled",
+    "Redis Sentinel; needs 3 replicas or more.",
+    codec.flag,
+    "boolean",
+    true,
+  ),
+  "typeSpecificSettings.postgresqlWalLevel": setting(
+    "postgresqlWalLevel",
+    "PostgreSQL's WAL level.",
+    codec.oneOf("replica", "logical"),
+    '"replica" | "logical"',
+    true,
+  ),
+  "typeSpecificSettings.postgresqlSupabaseMode": setting(
+    "postgresqlSupabaseMode",
+    "Supabase's extensions.",
+    codec.flag,
+    "boolean",
+    true,
+  ),
+  "typeSpecificSettings.postgresqlEdbMode": setting(
+    "postgresqlEdbMode",
+    "EDB mode; PostgreSQL 18 or newer.",
+    codec.flag,
+    "boolean",
+    true,
+  ),
+  "typeSpecificSettings.postgresqlConnectionPoolerEnabled": setting(
+    "postgresqlConnectionPoolerEnabled",
+    "Connection pooler.",
+    codec.flag,
+    "boolean",
+    false,
+  ),
+  "typeSpecificSettings.postgresqlConnectionPoolerReplicas": setting(
+    "postgresqlConnectionPoolerReplicas",
+    "Replicas of the pooler.",
+    codec.whole("", 1),
+    "integer",
+    false,
+  ),
+  "typeSpecificSettings.postgresqlReadConnectionPoolerEnabled": setting(
+    "postgresqlReadConnectionPoolerEnabled",
+    "Connection pooler for reads.",
+    codec.flag,
+    "boolean",
+    false,
+  ),
+  "typeSpecificSettings.postgresqlReadConnectionPoolerReplicas": setting(
+    "postgresqlReadConnectionPoolerReplicas",
+    "Replicas of the pooler for reads.",
+    codec.whole("", 1),
+    "integer",
+    false,
+  ),
+  "typeSpecificSettings.postgresqlImportMode": setting(
+    "postgresqlImportMode",
+    "Import mode.",
+    codec.flag,
+    "boolean",
+    false,
+  ),
+  "typeSpecificSettings.mysqlHaModeEnabled": setting(
+    "mysqlHaModeEnabled",
+    "MySQL high availability; needs 3 replicas.",
+    codec.flag,
+    "boolean",
+    true,
+  ),
+  "typeSpecificSettings.mysqlHaRouterEnabled": setting(
+    "mysqlHaRouterEnabled",
+    "MySQL router.",
+    codec.flag,
+    "boolean",
+    false,
+  ),
+  "typeSpecificSettings.mysqlRouterReplicas": setting(
+    "mysqlRouterReplicas",
+    "Replicas of the MySQL router.",
+    codec.whole("", 1),
+    "integer",
+    false,
+  ),
+  backupSchedules: {
+    doc: "When backups are made and how many days they are kept. At most one per interval and type.",
+    type: "BackupSchedule[]",
+    codec: codec.list(schedule),
+    absent: [],
+    change: "update",
+    step: "schedules",
+    api: "backupSchedules",
+  },
+  paused: {
+    doc: "Pause the add-on; it keeps its data.",
+    type: "boolean",
+    codec: codec.flag,
+    absent: false,
+    defaultDoc: "`false`",
+    change: "update",
+    step: (next) => (next === true ? "pause" : "resume"),
+    observe: ({ state }) => (state === "paused" ? true : state === "running" ? false : undefined),
+  },
+  passwordVersion: {
+    doc: "Any new value rotates the credentials. Set at creation it rotates nothing.",
+    type: "string",
+    codec: codec.text,
+    change: "update",
+    step: "rotate",
+  },
+  keepOldPassword: {
+    doc: "The former credentials stay valid until this is false.",
+    type: "boolean",
+    codec: codec.flag,
+    absent: true,
+    defaultDoc: "`true`",
+    change: "update",
+    step: "finalise",
+  },
+  ...commonFields,
+} as const satisfies FieldTable<NorthflankEntity>;
+
+function sameTags(a: unknown, b: unknown): boolean {
+  const sorted = (tags: unknown) => (Array.isArray(tags) ? tags.map(String).sort() : tags);
+  return same(sorted(a), sorted(b));
+}
+
+function autoscales(inputs: Readonly<Record<string, unknown>>): boolean {
+  const { billing } = inputs;
+  return (
+    isRecord(billing) &&
+    isRecord(billing.diskAutoscaling) &&
+    billing.diskAutoscaling.enabled === true
+  );
+}
+
+/**
+ * Whether a version in the program and the one before it mean the same. What runs decides, where it
+ * is known: an exact version must be that one, and a selector must cover it. From another selector
+ * to `latest` is a wish for something newer.
+ */
+function sameVersion(old: unknown, next: unknown, running: unknown): boolean {
+  if (typeof old !== "string" || typeof next !== "string") return false;
+  if (typeof running !== "string") return satisfies(old, next) || satisfies(next, old);
+  return satisfies(running, next) && (next !== "latest" || !isSelector(old));
+}

@@ -1,0 +1,177 @@
+import { Clients, type PlatformSettings, settingOf } from "../config";
+import type {
+  Call,
+  Connected,
+  Failure,
+  Goal,
+  Listed,
+  Opening,
+  Operations,
+  Phase,
+  Platform,
+  ReadConfig,
+  Runtime,
+} from "../lifecycle/platform";
+import { encode } from "../lifecycle/fields";
+import { UserError } from "../lifecycle/state";
+import { isRecord, isUnknown, type Props } from "../lifecycle/values";
+import { NorthflankClient } from "./client";
+import type { NorthflankEntity } from "./codecs";
+import { detailsOf } from "./connection";
+import { fields } from "./fields";
+import { rules } from "./rules";
+import { slugOf } from "./slug";
+import { isFailed, isLeaving, isPaused, isServing } from "./states";
+import { applyStep, impliedSteps, steps, stepsAfterCreate } from "./steps";
+
+const settings: PlatformSettings = {
+  platform: "Northflank",
+  token: { key: "northflank:apiToken", variables: ["NORTHFLANK_API_TOKEN", "NF_API_TOKEN"] },
+  baseUrl: {
+    key: "northflank:baseUrl",
+    variables: ["NORTHFLANK_BASE_URL"],
+    default: "https://api.northflank.com/v1",
+  },
+};
+const team = { key: "northflank:teamId", variables: ["NORTHFLANK_TEAM_ID"] };
+
+/** The platform port for Northflank. */
+export class NorthflankPlatform implements Platform<NorthflankEntity> {
+  readonly title = "Northflank";
+  readonly fields = fields;
+  readonly scopeField = "projectId";
+  readonly keyOutput = "addonId";
+  readonly steps = steps;
+  readonly stepsAfterCreate = stepsAfterCreate;
+  readonly namesAreForever = false;
+  readonly lastingOutputs = { vars: {}, credentials: {}, connection: {} };
+  private readonly clients = new Clients(settings);
+
+  impliedSteps(planned: readonly string[], news: Props): readonly string[] {
+    return impliedSteps(planned, news);
+  }
+
+  rules(inputs: Props): readonly Failure[] {
+    return rules(inputs);
+  }
+
+  defaults(inputs: Props, setting: (field: string) => string | undefined): Props {
+    const teamId = setting("teamId");
+    return {
+      ...(teamId === undefined ? {} : { teamId }),
+      paused: false,
+      keepOldPassword: true,
+      adopt: false,
+      allowReplace: false,
+      waitForReady: true,
+      ...inputs,
+    };
+  }
+
+  setting(config: ReadConfig, env: Runtime["env"], field: string): string | undefined {
+    return field === "teamId" ? settingOf(team, config, env) : undefined;
+  }
+
+  describe(props: Props): string {
+    const { name, type, projectId } = props;
+    const kind = typeof type === "string" ? `${type} add-on` : "add-on";
+    const title = typeof name === "string" ? ` ${JSON.stringify(name)}` : "";
+    return `Northflank ${kind}${title} of project ${String(projectId)}`;
+  }
+
+  isNamesake(inputs: Props, listed: Listed): boolean {
+    const slug = slugOf(String(inputs.name));
+    return listed.key === slug || slugOf(listed.title) === slug;
+  }
+
+  naturalKey(inputs: Props): string {
+    return `the id ${JSON.stringify(slugOf(String(inputs.name)))}, which follows from its name`;
+  }
+
+  adoptable(): string | undefined {
+    return undefined;
+  }
+
+  phase(seen: Listed | NorthflankEntity, goal: Goal): Phase {
+    const { state } = seen;
+    if (isLeaving(state)) return "leaving";
+    if (isFailed(state)) return "unusable";
+    if ("pending" in seen && seen.pending) return "working";
+    if (goal === "paused") return isPaused(state) ? "ready" : "working";
+    if (isPaused(state)) return "unusable";
+    return isServing(state) ? "ready" : "working";
+  }
+
+  goal(inputs: Props): Goal {
+    return inputs.paused === true ? "paused" : "running";
+  }
+
+  outputs(entity: NorthflankEntity): Props {
+    return {
+      addonId: entity.key,
+      appId: entity.appId,
+      uid: entity.uid,
+      state: entity.state,
+      resolvedVersion: entity.versionTag,
+      region: entity.region,
+      cluster: entity.cluster,
+      createdAt: entity.createdAt,
+      storage: entity.storage,
+      replicas: entity.replicas,
+    };
+  }
+
+  isComplete(outputs: Props): boolean {
+    const { state, uid, createdAt, connection } = outputs;
+    if (typeof state !== "string" || (uid === undefined && createdAt === undefined)) return false;
+    const seen = { key: "", title: "", type: "", state };
+    const settled = this.phase(seen, this.goal(outputs)) === "ready";
+    return settled && isRecord(connection) && Object.keys(connection).length > 0;
+  }
+
+  /** The unique id tells; where an answer lacks it, the time of creation. */
+  isAnother(entity: NorthflankEntity, { uid, createdAt }: Props): boolean {
+    if (typeof uid === "string" && entity.uid !== undefined) return uid !== entity.uid;
+    if (typeof createdAt !== "string" || entity.createdAt === undefined) return false;
+    const [before, now] = [Date.parse(createdAt), Date.parse(entity.createdAt)];
+    return Number.isNaN(before) || Number.isNaN(now)
+      ? createdAt !== entity.createdAt
+      : before !== now;
+  }
+
+  open({ config, runtime, props }: Opening): Operations<NorthflankEntity> {
+    const projectId = required(props, "projectId");
+    const own = props.teamId;
+    const teamId = typeof own === "string" ? own : settingOf(team, config, runtime.env);
+    const { client: http, budget, account } = this.clients.open(config, runtime);
+    const client = new NorthflankClient(http, projectId, teamId);
+    return {
+      scope: `${account} ${teamId ?? ""} ${projectId}`,
+      budgetPace: () => budget.pace(),
+      list: (call) => client.listAddons(call),
+      get: (key, call) => client.getAddon(key, call),
+      create: (inputs, call) => client.createAddon(encode(fields, inputs), call),
+      apply: (change, call) => applyStep(client, change, call),
+      remove: (key, call) => client.deleteAddon(key, call),
+      connect: (entity, call) => connect(client, entity, call),
+    };
+  }
+}
+
+async function connect(
+  client: NorthflankClient,
+  entity: NorthflankEntity,
+  call: Call,
+): Promise<Connected> {
+  const credentials = await client.getCredentials(entity.key, call);
+  const { connection, vars } = detailsOf(entity.type, credentials);
+  if (connection === undefined) return { complete: false, outputs: {} };
+  const { envs = {}, secrets = {} } = credentials;
+  return { complete: true, outputs: { connection, vars, credentials: { envs, secrets } } };
+}
+
+function required(props: Props, name: string): string {
+  const value = props[name];
+  if (typeof value === "string" && value !== "" && !isUnknown(value)) return value;
+  throw new UserError(`${name} is not known, so Northflank cannot be asked.`);
+}

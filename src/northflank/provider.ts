@@ -1,0 +1,11 @@
+import { systemRuntime } from "../config";
+import { Provider } from "../lifecycle/provider";
+import { NorthflankPlatform } from "./platform";
+
+/**
+ * What the engine's plugin process loads for a NorthflankAddon. Every stack's state names this module as
+ * `pulumi-paas-addons/northflank/provider`, so it may never move.
+ */
+const provider = new Provider(new NorthflankPlatform(), systemRuntime());
+
+export = provider;

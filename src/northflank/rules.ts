@@ -1,0 +1,97 @@
+import type { Failure } from "../lifecycle/platform";
+import { at, isRecord, isUnknown, type Props } from "../lifecycle/values";
+
+/** Rules that concern several inputs. A value that is not known yet breaks none. */
+export function rules(inputs: Props): Failure[] {
+  return [...networkRules(inputs), ...scheduleRules(inputs), ...sourceRules(inputs)];
+}
+
+function networkRules(inputs: Props): Failure[] {
+  const { tlsEnabled, externalAccessEnabled, vpcAccessible } = inputs;
+  const failures: Failure[] = [];
+  if (tlsEnabled !== true && !isUnknown(tlsEnabled)) {
+    for (const property of ["externalAccessEnabled", "vpcAccessible"]) {
+      if (inputs[property] === true) failures.push({ property, reason: "needs tlsEnabled: true" });
+    }
+  }
+  if (externalAccessEnabled === true && vpcAccessible === true) {
+    failures.push({
+      property: "vpcAccessible",
+      reason: "excludes externalAccessEnabled: only one can be true",
+    });
+  }
+  return failures;
+}
+
+function scheduleRules(inputs: Props): Failure[] {
+  const schedules = inputs.backupSchedules;
+  if (!Array.isArray(schedules)) return [];
+  const failures: Failure[] = [];
+  const seen = new Set<string>();
+  schedules.forEach((schedule: unknown, index) => {
+    if (!isRecord(schedule)) return;
+    const property = `backupSchedules[${index}]`;
+    const { scheduling, backupType } = schedule;
+    if (!isRecord(scheduling)) return;
+    const { interval, hour, day } = scheduling;
+    if (interval === "hourly" && (hour !== undefined || day !== undefined)) {
+      failures.push({
+        property: `${property}.scheduling`,
+        reason: "of an hourly schedule takes minutes only",
+      });
+    }
+    if ((interval === "daily" || interval === "weekly") && hour === undefined) {
+      failures.push({
+        property: `${property}.scheduling.hour`,
+        reason: `is required for a ${interval} schedule`,
+      });
+    }
+    if (interval === "daily" && day !== undefined) {
+      failures.push({
+        property: `${property}.scheduling.day`,
+        reason: "is for weekly schedules only",
+      });
+    }
+    if (interval === "weekly" && day === undefined) {
+      failures.push({
+        property: `${property}.scheduling.day`,
+        reason: "is required for a weekly schedule",
+      });
+    }
+    for (const [key, only] of [
+      ["compressionType", "dump"],
+      ["customDestinationId", "dump"],
+      ["additionalDestinations", "snapshot"],
+    ] as const) {
+      if (schedule[key] !== undefined && !isUnknown(backupType) && backupType !== only) {
+        failures.push({
+          property: `${property}.${key}`,
+          reason: `is for backupType "${only}" only`,
+        });
+      }
+    }
+    const kind = `${String(interval)} ${String(backupType)}`;
+    if (isUnknown(interval) || isUnknown(backupType)) return;
+    if (seen.has(kind))
+      failures.push({ property, reason: `is a second ${kind} schedule; there can be one of each` });
+    seen.add(kind);
+  });
+  if (schedules.length > 3) {
+    failures.push({ property: "backupSchedules", reason: "can have three entries at most" });
+  }
+  return failures;
+}
+
+function sourceRules(inputs: Props): Failure[] {
+  const { source } = inputs;
+  if (!isRecord(source)) return [];
+  const byUid = source.backupUid !== undefined;
+  const byId = at(source, "addonId") !== undefined && at(source, "backupId") !== undefined;
+  const others = ["projectId", "addonId", "backupId", "backupType"].some(
+    (key) => source[key] !== undefined,
+  );
+  if (byUid ? !others : byId) return [];
+  return [
+    { property: "source", reason: "must have either backupUid alone, or addonId and backupId" },
+  ];
+}

@@ -1,0 +1,118 @@
+import { ConflictError } from "../http/errors";
+import { effective, encode, type Field } from "../lifecycle/fields";
+import type { Call, StepChange } from "../lifecycle/platform";
+import { UserError } from "../lifecycle/state";
+import { at, type Props, withAt } from "../lifecycle/values";
+import type { NorthflankClient } from "./client";
+import type { NorthflankEntity } from "./codecs";
+import { fields } from "./fields";
+import { applySchedules } from "./schedules";
+import { isPaused, isServing } from "./states";
+import { bestMatch, satisfies } from "./version";
+
+type Change = StepChange<NorthflankEntity>;
+
+/** Network before size before version: each is legal on what the one before it leaves. A pause comes last. */
+export const steps = [
+  "resume",
+  "settings",
+  "billing",
+  "version",
+  "schedules",
+  "rotate",
+  "finalise",
+  "pause",
+];
+export const stepsAfterCreate = ["pause"];
+
+/** New credentials alone would leave the former ones valid, though the program says that they are not. */
+export function impliedSteps(planned: readonly string[], news: Props): string[] {
+  return planned.includes("rotate") && news.keepOldPassword === false ? ["finalise"] : [];
+}
+
+export async function applyStep(
+  client: NorthflankClient,
+  change: Change,
+  call: Call,
+): Promise<void> {
+  const { entity, step } = change;
+  switch (step) {
+    case "resume":
+      return unlessDone(client, entity.key, isServing, client.resumeAddon(entity.key, call), call);
+    case "pause":
+      return unlessDone(client, entity.key, isPaused, client.pauseAddon(entity.key, call), call);
+    case "version":
+      return upgrade(client, change, call);
+    case "schedules":
+      return applySchedules(client, entity.key, change.news.backupSchedules, call);
+    case "rotate":
+      await client.startSecretRotation(entity.key, call);
+      return;
+    case "finalise":
+      if (change.news.keepOldPassword === false)
+        await client.finaliseSecretRotation(entity.key, call);
+      return;
+    default:
+      await patch(client, change, call);
+  }
+}
+
+async function patch(client: NorthflankClient, change: Change, call: Call): Promise<void> {
+  const { entity, paths } = change;
+  const news = wanted(change);
+  // A disk that grew by itself is as large as was asked for already; less would be refused.
+  const { storage } = entity;
+  const sent = paths.filter((path) => {
+    const next = at(news, path);
+    const isEnough =
+      path === "billing.storage" &&
+      storage !== undefined &&
+      typeof next === "number" &&
+      next <= storage;
+    return !isEnough;
+  });
+  if (sent.length > 0) await client.patchAddon(entity.key, encode(fields, news, sent), call);
+}
+
+/** The new inputs, with what leaving one out means in its place. */
+function wanted({ paths, news }: Change): Props {
+  const table: Readonly<Record<string, Field<NorthflankEntity>>> = fields;
+  return paths.reduce<Props>((props, path) => {
+    const field = table[path];
+    return field === undefined ? props : withAt(props, path, effective(field, at(news, path)));
+  }, news);
+}
+
+/** Upgrades to the best version on offer; one that is not offered fails with those that are. */
+async function upgrade(client: NorthflankClient, change: Change, call: Call): Promise<void> {
+  const { entity, news } = change;
+  const version = String(news.version);
+  const offer = await client.getVersion(entity.key, call);
+  const offered = (offer.upgradeTo ?? []).map((entry) => entry.version);
+  const target = bestMatch(offered, version);
+  if (target !== undefined) {
+    await client.upgradeVersion(entity.key, target, call);
+  } else if (!satisfies(offer.version, version)) {
+    const list = offered.length === 0 ? "there are none at present" : offered.join(", ");
+    throw new UserError(
+      `Northflank add-on ${entity.key} runs ${offer.version} and cannot be upgraded to ${version}. Upgrades on offer: ${list}. A major version cannot be skipped: go through the ones between.`,
+    );
+  }
+}
+
+/** A pause of what is paused may be refused; that is no trouble. */
+async function unlessDone(
+  client: NorthflankClient,
+  key: string,
+  isDone: (state: string) => boolean,
+  action: Promise<unknown>,
+  call: Call,
+): Promise<void> {
+  try {
+    await action;
+  } catch (error) {
+    if (!(error instanceof ConflictError)) throw error;
+    const entity = await client.getAddon(key, call);
+    if (entity === undefined || !isDone(entity.state)) throw error;
+  }
+}
