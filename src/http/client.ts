@@ -1,57 +1,17 @@
 import { isLeft } from "fp-ts/Either";
-import type * as t from "io-ts";
 import { BudgetExhausted, type RequestBudget } from "./budget";
 import type { Clock } from "./clock";
-import { type Deadline, inWords } from "./deadline";
-import { readErrorBody } from "./error-body";
-import {
-  AuthenticationError,
-  ConflictError,
-  ConnectionError,
-  type Effect,
-  messageOf,
-  NotFoundError,
-  PermissionError,
-  RateLimitError,
-  type RequestError,
-  type RequestFailure,
-  ServerError,
-  TimeoutError,
-  UndecodableError,
-  ValidationError,
-} from "./errors";
 import { fieldsOf } from "./decode";
+import type { RequestError } from "./errors";
+import { noTimeLeft, overBudget, refusal, unanswered, undecodable } from "./failures";
 import { redact } from "./redact";
+import type { Account, ApiRequest } from "./request";
 import { type Outcome, retry } from "./retry";
 import type { FetchResponse, Transport } from "./transport";
 
-export interface ApiRequest<A> {
-  /** What is tried, as a phrase for messages: `create the add-on`. */
-  readonly operation: string;
-  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-  /** Path below the base URL, its parts already encoded. */
-  readonly path: string;
-  readonly query?: Readonly<Record<string, string>>;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: unknown;
-  readonly decoder: t.Decoder<unknown, A>;
-  /** True if sending it twice ends in the same state as sending it once. */
-  readonly repeatable: boolean;
-  readonly deadline: Deadline;
-  /** Texts that must not appear in messages, wherever the platform may repeat them. */
-  readonly secrets?: readonly string[];
-  /** What the API asks of the token for this operation, named when it answers 403. */
-  readonly permission?: string;
-}
-
-export interface ClientOptions {
-  /** For messages: `Miget`. */
-  readonly platform: string;
+export interface ClientOptions extends Account {
   /** Without a slash at the end. */
   readonly baseUrl: string;
-  readonly token: string;
-  /** What to do about a refused token. */
-  readonly tokenAdvice: string;
   readonly userAgent: string;
   readonly transport: Transport;
   readonly clock: Clock;
@@ -59,7 +19,9 @@ export interface ClientOptions {
   readonly budget: RequestBudget;
 }
 
+/** Milliseconds that one attempt may take, its body included. */
 const attemptLimit = 30_000;
+/** Bytes. */
 const bodyLimit = 10 * 1024 * 1024;
 const redirectLimit = 3;
 
@@ -67,6 +29,7 @@ const redirectLimit = 3;
 export class HttpClient {
   constructor(private readonly options: ClientOptions) {}
 
+  /** Fails with one of the classes of `errors.ts`. */
   async send<A>(request: ApiRequest<A>): Promise<A> {
     const { clock, random } = this.options;
     for (let attempts = 1; ; attempts += 1) {
@@ -86,57 +49,54 @@ export class HttpClient {
   }
 
   private async attempt<A>(request: ApiRequest<A>): Promise<Attempt<A>> {
-    const { budget, clock } = this.options;
-    let leave: () => void;
-    try {
-      leave = await budget.enter(request.method === "GET" ? "read" : "write", request.deadline);
-    } catch (error) {
-      if (error instanceof BudgetExhausted) throw this.budgetError(request, error.wait);
-      throw error;
-    }
+    const { clock } = this.options;
+    const leave = await this.enter(request);
     const abort = new AbortController();
-    const stop = new AbortController();
+    const done = new AbortController();
     const limit = Math.min(attemptLimit, request.deadline.left());
-    const timer = clock.sleep(limit, stop.signal).then(
+    const timer = clock.sleep(limit, done.signal).then(
       () => abort.abort(),
       () => undefined,
     );
     try {
-      return await this.exchange(request, abort.signal, limit);
+      const answer = await this.exchange(request, abort.signal);
+      if ("response" in answer) return this.judge(request, answer.response, answer.text);
+      const late = abort.signal.aborted ? limit : undefined;
+      return { ok: false, ...unanswered(this.options, request, answer.error, late) };
     } finally {
-      stop.abort();
+      done.abort();
       leave();
       await timer;
     }
   }
 
+  private async enter<A>(request: ApiRequest<A>): Promise<() => void> {
+    const { budget } = this.options;
+    try {
+      const leave = await budget.enter(
+        request.method === "GET" ? "read" : "write",
+        request.deadline,
+      );
+      if (request.deadline.left() > 0) return leave;
+      leave();
+    } catch (error) {
+      if (error instanceof BudgetExhausted) throw overBudget(this.options, request, error.wait);
+      throw error;
+    }
+    throw noTimeLeft(this.options, request);
+  }
+
   private async exchange<A>(
     request: ApiRequest<A>,
     signal: AbortSignal,
-    limit: number,
-  ): Promise<Attempt<A>> {
-    let response: FetchResponse;
-    let text: string;
+  ): Promise<{ response: FetchResponse; text: string } | { error: unknown }> {
     try {
-      response = await this.fetchFollowing(request, signal);
+      const response = await this.fetchFollowing(request, signal);
       this.options.budget.learn((name) => response.headers.get(name));
-      text = response.status === 204 ? "" : await response.text();
+      return { response, text: response.status === 204 ? "" : await response.text() };
     } catch (error) {
-      return this.unanswered(request, error, signal, limit);
+      return { error };
     }
-    const outcome: Outcome = {
-      kind: "answered",
-      status: response.status,
-      headers: (name) => response.headers.get(name),
-    };
-    if (response.status < 200 || response.status > 299) {
-      return { ok: false, outcome, error: this.refusal(request, response, text) };
-    }
-    const decoded = this.decode(request, response, text);
-    // An answer that cannot be read is as good as lost: a repeatable request is sent again.
-    return "error" in decoded
-      ? { ok: false, outcome: { kind: "lost" }, error: decoded.error }
-      : { ok: true, value: decoded.value };
   }
 
   /** Follows redirects of reads within the base URL's origin; the token never goes elsewhere. */
@@ -147,159 +107,44 @@ export class HttpClient {
     const { baseUrl, token, userAgent, transport } = this.options;
     const query = new URLSearchParams(request.query).toString();
     let url = `${baseUrl}${request.path}${query === "" ? "" : `?${query}`}`;
+    const body = request.body === undefined ? undefined : JSON.stringify(request.body);
     const headers: Record<string, string> = {
       ...request.headers,
       accept: "application/json",
       authorization: `Bearer ${token}`,
       "user-agent": userAgent,
+      ...(body === undefined ? {} : { "content-type": "application/json" }),
     };
-    const body = request.body === undefined ? undefined : JSON.stringify(request.body);
-    if (body !== undefined) headers["content-type"] = "application/json";
+    const init = {
+      method: request.method,
+      headers,
+      redirect: "manual" as const,
+      signal,
+      size: bodyLimit,
+      ...(body === undefined ? {} : { body }),
+    };
     for (let hops = 0; ; hops += 1) {
-      const response = await transport(url, {
-        method: request.method,
-        headers,
-        redirect: "manual",
-        signal,
-        size: bodyLimit,
-        ...(body === undefined ? {} : { body }),
-      });
+      const response = await transport(url, init);
       const location = response.headers.get("location");
-      if (response.status < 300 || response.status > 399 || location === null) return response;
+      const redirected = response.status >= 300 && response.status < 400 && location !== null;
+      if (!redirected || request.method !== "GET" || hops >= redirectLimit) return response;
       const next = new URL(location, url);
-      if (
-        request.method !== "GET" ||
-        next.origin !== new URL(baseUrl).origin ||
-        hops >= redirectLimit
-      ) {
-        return response;
-      }
+      if (next.origin !== new URL(baseUrl).origin) return response;
       url = next.toString();
     }
   }
 
-  private decode<A>(
-    request: ApiRequest<A>,
-    response: FetchResponse,
-    text: string,
-  ): { value: A } | { error: RequestError } {
-    const fail = (happened: string) => ({
-      error: new UndecodableError(
-        `${this.options.platform} answered ${response.status}, but ${happened}`,
-        this.failure(request, { status: response.status, effect: effectOf(request, "unknown") }),
-      ),
-    });
-    let body: unknown;
-    if (text.trim() !== "") {
-      const type = response.headers.get("content-type") ?? "";
-      if (type !== "" && !/\bjson\b/iu.test(type)) return fail(`not with JSON (${redact(type)})`);
-      try {
-        body = JSON.parse(text);
-      } catch {
-        return fail("its JSON is broken");
-      }
+  private judge<A>(request: ApiRequest<A>, response: FetchResponse, text: string): Attempt<A> {
+    const { status, headers } = response;
+    if (status < 200 || status > 299) {
+      const outcome: Outcome = { kind: "answered", status, headers: (name) => headers.get(name) };
+      return { ok: false, outcome, error: refusal(this.options, request, response, text) };
     }
-    const decoded = request.decoder.decode(body);
-    return isLeft(decoded)
-      ? fail(`not as documented: ${fieldsOf(decoded.left)}`)
-      : { value: decoded.right };
-  }
-
-  private refusal<A>(request: ApiRequest<A>, response: FetchResponse, text: string): RequestError {
-    const { platform, token, tokenAdvice } = this.options;
-    const { status } = response;
-    const body = readErrorBody(text, [token, ...(request.secrets ?? [])]);
-    const reference = body.reference ?? response.headers.get("x-request-id") ?? undefined;
-    const effect: Effect = status >= 500 || status === 408 ? effectOf(request, "unknown") : "none";
-    const failure = (advice?: string) =>
-      this.failure(request, {
-        ...body,
-        status,
-        effect,
-        ...(reference === undefined ? {} : { reference }),
-        ...(advice === undefined ? {} : { advice }),
-      });
-    const answered = `${platform} answered ${status}`;
-    if (status >= 300 && status < 400) {
-      return new UndecodableError(
-        `${answered}, a redirect that is not followed`,
-        failure("Check the base URL."),
-      );
-    }
-    switch (status) {
-      case 401:
-        return new AuthenticationError(answered, failure(tokenAdvice));
-      case 403:
-        return new PermissionError(answered, failure(permissionAdvice(request.permission)));
-      case 404:
-        return new NotFoundError(answered, failure());
-      case 409:
-        return new ConflictError(answered, failure());
-      case 429:
-        return new RateLimitError(answered, failure("Try again when the rate limit has reset."));
-      default:
-        return status >= 500
-          ? new ServerError(
-              answered,
-              failure("Try again; if it lasts, ask the platform's support."),
-            )
-          : new ValidationError(answered, failure());
-    }
-  }
-
-  private unanswered<A>(
-    request: ApiRequest<A>,
-    error: unknown,
-    signal: AbortSignal,
-    limit: number,
-  ): Attempt<A> {
-    const { platform } = this.options;
-    if (signal.aborted) {
-      const failure = this.failure(request, { effect: effectOf(request, "unknown") });
-      return {
-        ok: false,
-        outcome: { kind: "lost" },
-        error: new TimeoutError(`${platform} did not answer within ${inWords(limit)}`, failure),
-      };
-    }
-    if (isTooLarge(error)) {
-      const failure = this.failure(request, { effect: effectOf(request, "unknown") });
-      return {
-        ok: false,
-        // A larger answer will not shrink: asking again is pointless.
-        outcome: { kind: "answered", status: 413, headers: () => undefined },
-        error: new UndecodableError(`${platform} answered with more than 10 MiB`, failure),
-      };
-    }
-    const unsent = isUnsent(error);
-    const failure = this.failure(request, {
-      effect: unsent ? "none" : effectOf(request, "unknown"),
-      advice: unsent ? `Check the network, the proxy variables and the base URL.` : "Try again.",
-    });
-    const reason = redact(messageOf(error), [this.options.token]);
-    return {
-      ok: false,
-      outcome: { kind: unsent ? "unsent" : "lost" },
-      error: new ConnectionError(`no answer from ${platform} (${reason})`, failure),
-    };
-  }
-
-  private budgetError<A>(request: ApiRequest<A>, wait: number): RequestError {
-    return new RateLimitError(
-      `${this.options.platform}'s rate limit is used up and resets in ${inWords(wait)}, after this operation's time limit`,
-      this.failure(request, {
-        effect: "none",
-        retryAfter: wait,
-        advice: `Run it again in ${inWords(wait)}.`,
-      }),
-    );
-  }
-
-  private failure<A>(
-    request: ApiRequest<A>,
-    rest: Omit<RequestFailure, "operation" | "method">,
-  ): RequestFailure {
-    return { operation: request.operation, method: request.method, ...rest };
+    const decoded = decode(request, headers.get("content-type") ?? "", text);
+    if (!("wrong" in decoded)) return { ok: true, value: decoded.value };
+    // An answer that cannot be read is as good as lost: a repeatable request is sent again.
+    const error = undecodable(this.options, request, status, decoded.wrong);
+    return { ok: false, outcome: { kind: "lost" }, error };
   }
 }
 
@@ -307,34 +152,24 @@ type Attempt<A> =
   | { readonly ok: true; readonly value: A }
   | { readonly ok: false; readonly outcome: Outcome; readonly error: RequestError };
 
-function effectOf<A>(request: ApiRequest<A>, otherwise: Effect): Effect {
-  return request.method === "GET" ? "none" : otherwise;
-}
-
-function permissionAdvice(permission: string | undefined): string {
-  return permission === undefined
-    ? "Give the token's role the permission for it."
-    : `Give the token's role the permission "${permission}".`;
-}
-
-function codeOf(error: unknown): string | undefined {
-  return typeof error === "object" &&
-    error !== null &&
-    "code" in error &&
-    typeof error.code === "string"
-    ? error.code
-    : undefined;
-}
-
-/** True where the connection was never made, so that nothing can have reached the platform. */
-function isUnsent(error: unknown): boolean {
-  return ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"].includes(
-    codeOf(error) ?? "",
-  );
-}
-
-function isTooLarge(error: unknown): boolean {
-  return (
-    typeof error === "object" && error !== null && "type" in error && error.type === "max-size"
-  );
+function decode<A>(
+  request: ApiRequest<A>,
+  contentType: string,
+  text: string,
+): { value: A } | { wrong: string } {
+  let body: unknown;
+  if (text.trim() !== "") {
+    if (contentType !== "" && !/\bjson\b/iu.test(contentType)) {
+      return { wrong: `not with JSON (${redact(contentType)})` };
+    }
+    try {
+      body = JSON.parse(text);
+    } catch {
+      return { wrong: "its JSON is broken" };
+    }
+  }
+  const decoded = request.decoder.decode(body);
+  return isLeft(decoded)
+    ? { wrong: `not as documented: ${fieldsOf(decoded.left)}` }
+    : { value: decoded.right };
 }

@@ -3,7 +3,7 @@ import { findNamesake, prepareAdoption } from "./adopt";
 import { type Change, changesOf } from "./diff";
 import { stepOf } from "./fields";
 import type { Entity, Listed } from "./platform";
-import { idOf, type Session, stateOf } from "./session";
+import { explain, idOf, type Session, stateOf } from "./session";
 import { readOutputs, waitUntilReady } from "./settle";
 import { PartialFailure, UserError } from "./state";
 import { applySteps } from "./steps";
@@ -77,7 +77,11 @@ export async function create<E extends Entity>(
     );
     return { id, outs: stateOf(inputs, settled.outputs, props) };
   } catch (error) {
-    throw new PartialFailure(id, messageOf(error), stateOf(latest.inputs, latest.outputs, props));
+    throw new PartialFailure(
+      id,
+      explain(label, error),
+      stateOf(latest.inputs, latest.outputs, props),
+    );
   }
 }
 
@@ -94,7 +98,7 @@ async function createOnce<E extends Entity>(
   inputs: Props,
   listed: readonly Listed[],
 ): Promise<E> {
-  const { platform, operations, call } = session;
+  const { platform, operations, call, label } = session;
   const before = new Set(listed.map(({ key }) => key));
   for (;;) {
     let lost: RequestError;
@@ -109,7 +113,7 @@ async function createOnce<E extends Entity>(
     const answeredWell = lost instanceof UndecodableError && (lost.status ?? 500) < 300;
     if (answeredWell || call.deadline.left() <= 0) {
       throw new UserError(
-        `${lost.message} It is not known whether the add-on was created; in ${lookups.length} looks it was not in the list. Look for one with ${platform.naturalKey(inputs)} on ${platform.title}, and run \`pulumi up\` again: if it is there by then, the error will say how to take it over.`,
+        `${label}: ${lost.message} It is not known whether the add-on was created; in ${lookups.length} looks it was not in the list. Look for one with ${platform.naturalKey(inputs)} on ${platform.title}, and run \`pulumi up\` again: if it is there by then, the error will say how to take it over.`,
       );
     }
   }
@@ -133,7 +137,7 @@ async function lookForLost<E extends Entity>(
       listed = await session.listAll(call.deadline);
     } catch (error) {
       throw new UserError(
-        `${lost.message} It is not known whether the add-on was created, and the list cannot be read: ${messageOf(error)} Look for one with ${platform.naturalKey(inputs)} on ${platform.title} before you run \`pulumi up\` again.`,
+        `${label}: ${lost.message} It is not known whether the add-on was created, and the list cannot be read: ${messageOf(error)} Look for one with ${platform.naturalKey(inputs)} on ${platform.title} before you run \`pulumi up\` again.`,
       );
     }
     const found = listed.filter(
@@ -143,7 +147,7 @@ async function lookForLost<E extends Entity>(
     if (only !== undefined && others.length > 0) {
       const ids = found.map(({ key }) => idOf(platform, inputs, key)).join(", ");
       throw new UserError(
-        `${lost.message} Since then ${found.length} add-ons with ${platform.naturalKey(inputs)} have appeared: ${ids}. Say with adopt: "<id>" which one is meant, and remove the others.`,
+        `${label}: ${lost.message} Since then ${found.length} add-ons with ${platform.naturalKey(inputs)} have appeared: ${ids}. Say with adopt: "<id>" which one is meant, and remove the others.`,
       );
     }
     if (only === undefined) continue;

@@ -131,6 +131,8 @@ export interface Platform<E extends Entity> {
   /** Why an add-on can't be adopted, if so. */
   adoptable(entity: E): string | undefined;
   phase(entity: Listed | E, goal: Goal): Phase;
+  /** True while it is at work on something, so that it may refuse a change for now. */
+  isBusy(entity: E): boolean;
   goal(inputs: Props): Goal;
   /** Outputs beside the inputs, of which `connect` supplies those with connection data. */
   outputs(entity: E): Props;

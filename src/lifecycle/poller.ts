@@ -22,6 +22,8 @@ interface Waiter {
   readonly wait: Wait;
   readonly since: number;
   readonly progress: { see(state: string): void; end(): void };
+  /** True while it is being judged, which may take calls of its own. */
+  busy: boolean;
   readonly resolve: (done: boolean) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -30,11 +32,13 @@ const listLimit = 60_000;
 
 /**
  * One for all that is waited for in one app or project: one look at the list per tick, whoever
- * waits. Waiters come and go; each has its own deadline.
+ * waits. Waiters come and go; each has its own deadline, and a slow one does not hold up the others.
  */
 export class Poller {
   private readonly waiters = new Set<Waiter>();
   private running = false;
+  private lastLook = 0;
+  private wake = new AbortController();
 
   constructor(
     private readonly list: (deadline: Deadline) => Promise<readonly Listed[]>,
@@ -47,38 +51,55 @@ export class Poller {
   until(wait: Wait): Promise<boolean> {
     return new Promise((resolve, reject) => {
       const progress = this.progress.begin(wait.label, wait.state);
-      this.waiters.add({ wait, since: this.clock.now(), progress, resolve, reject });
-      if (!this.running) {
-        this.running = true;
-        void this.run();
-      }
+      const since = this.clock.now();
+      this.waiters.add({ wait, since, progress, busy: false, resolve, reject });
+      // Whoever has just begun to wait is looked at sooner than one that has waited long.
+      if (this.running) this.wake.abort();
+      else void this.run();
     });
   }
 
   private async run(): Promise<void> {
+    this.running = true;
+    this.lastLook = this.clock.now();
     while (this.waiters.size > 0) {
-      await this.clock.sleep(this.pause());
+      const pause = this.pause();
+      if (pause > 0) await this.sleep(pause);
       this.expire();
-      if (this.waiters.size > 0) await this.look();
+      if (this.waiters.size > 0 && this.dueAt() <= this.clock.now()) await this.look();
       this.progress.tick();
     }
     this.running = false;
   }
 
-  private pause(): number {
+  private async sleep(ms: number): Promise<void> {
+    this.wake = new AbortController();
+    try {
+      await this.clock.sleep(ms, this.wake.signal);
+    } catch {
+      // Woken: somebody new waits.
+    }
+  }
+
+  /** When the list is to be looked at next. */
+  private dueAt(): number {
     const now = this.clock.now();
-    const waited = [...this.waiters].map(({ since }) => now - since);
-    const left = [...this.waiters].map(({ wait }) => wait.deadline.left());
-    return Math.min(pace(Math.min(...waited), this.budgetPace()), Math.max(1, ...left));
+    const youngest = Math.min(...[...this.waiters].map(({ since }) => now - since));
+    return this.lastLook + pace(youngest, this.budgetPace());
+  }
+
+  private pause(): number {
+    const soonest = Math.min(...[...this.waiters].map(({ wait }) => wait.deadline.left()));
+    return Math.min(this.dueAt() - this.clock.now(), soonest);
   }
 
   private async look(): Promise<void> {
-    const asked = [...this.waiters];
-    const longest = Math.max(...asked.map(({ wait }) => wait.deadline.left()));
-    let listed: Map<string, Listed>;
+    const asked = [...this.waiters].filter(({ busy }) => !busy);
+    const longest = Math.max(...[...this.waiters].map(({ wait }) => wait.deadline.left()));
     try {
       const all = await this.list(deadlineIn(this.clock, Math.min(listLimit, longest)));
-      listed = new Map(all.map((entry) => [entry.key, entry]));
+      const listed = new Map(all.map((entry) => [entry.key, entry]));
+      for (const waiter of asked) void this.judge(waiter, listed.get(waiter.wait.key));
     } catch (error) {
       // Anything else may pass: the next look may succeed, and each waiter has its deadline.
       const final =
@@ -86,18 +107,21 @@ export class Poller {
         error instanceof PermissionError ||
         error instanceof NotFoundError;
       if (final) for (const waiter of asked) this.end(waiter, () => waiter.reject(error));
-      return;
+    } finally {
+      this.lastLook = this.clock.now();
     }
-    await Promise.all(asked.map((waiter) => this.judge(waiter, listed.get(waiter.wait.key))));
   }
 
   private async judge(waiter: Waiter, listed: Listed | undefined): Promise<void> {
     if (listed !== undefined) waiter.progress.see(listed.state);
+    waiter.busy = true;
     try {
       const verdict = await waiter.wait.judge(listed);
       if (verdict === "done") this.end(waiter, () => waiter.resolve(true));
     } catch (error) {
       this.end(waiter, () => waiter.reject(error));
+    } finally {
+      waiter.busy = false;
     }
   }
 

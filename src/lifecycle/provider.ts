@@ -10,9 +10,9 @@ import { Poller } from "./poller";
 import { Progress } from "./progress";
 import { read, type ReadBack } from "./read";
 import { remove } from "./remove";
-import { connectionValues, parseId, type Session } from "./session";
+import { connectionSecrets, explain, parseId, type Session } from "./session";
 import { SharedCalls } from "./shared";
-import { PartialFailure, toState, UserError } from "./state";
+import { toState, UserError } from "./state";
 import { update } from "./update";
 import { at, type Props } from "./values";
 
@@ -62,9 +62,8 @@ export class Provider<E extends Entity> {
   }
 
   create(props: Props): Promise<{ id: string; outs: Record<string, unknown> }> {
-    return this.guarded(async () => {
-      const inputs = userProps(props);
-      const created: Created = await create(this.session("create", props), props, inputs);
+    return this.operate("create", props, {}, async (session) => {
+      const created: Created = await create(session, props, userProps(props));
       return { id: created.id, outs: toState(created.outs) };
     });
   }
@@ -72,46 +71,66 @@ export class Provider<E extends Entity> {
   read(
     id: string,
     props: Props,
-  ): Promise<{ id: string; props: Record<string, unknown>; inputs?: Record<string, unknown> }> {
-    return this.guarded(async () => {
+  ): Promise<{
+    id: string;
+    props: Record<string, unknown>;
+    inputs?: Record<string, unknown>;
+  }> {
+    return this.guarded(() => {
       const { scope, key } = parseId(this.platform, id);
       const known = { ...props, [this.platform.scopeField]: scope };
-      const back: ReadBack = await read(this.session("read", known), id, key, known);
-      return {
-        id: back.id,
-        props: toState(back.props),
-        ...(back.inputs === undefined ? {} : { inputs: toState(back.inputs) }),
-      };
+      return this.operate("read", known, {}, async (session) => {
+        const back: ReadBack = await read(session, id, key, known);
+        return {
+          id: back.id,
+          props: toState(back.props),
+          ...(back.inputs === undefined ? {} : { inputs: toState(back.inputs) }),
+        };
+      });
     });
   }
 
   update(id: string, olds: Props, news: Props): Promise<{ outs: Record<string, unknown> }> {
-    return this.guarded(async () => {
+    return this.operate("update", news, olds, async (session) => {
       const { key } = parseId(this.platform, id);
-      return {
-        outs: toState(await update(this.session("update", news, olds), id, key, olds, news)),
-      };
+      return { outs: toState(await update(session, id, key, olds, news)) };
     });
   }
 
   delete(id: string, props: Props): Promise<void> {
-    return this.guarded(async () => {
+    return this.guarded(() => {
       const { scope, key } = parseId(this.platform, id);
       const known = { ...props, [this.platform.scopeField]: scope };
-      await remove(this.session("delete", known), key, known);
+      return this.operate("delete", known, {}, (session) => remove(session, key, known));
     });
   }
 
-  private session(operation: TimedOperation, props: Props, olds: Props = {}): Session<E> {
+  /** Runs an operation whose failures say which add-on they are about. */
+  private operate<T>(
+    operation: TimedOperation,
+    props: Props,
+    olds: Props,
+    run: (session: Session<E>) => Promise<T>,
+  ): Promise<T> {
+    return this.guarded(async () => {
+      const session = this.session(operation, props, olds);
+      try {
+        return await run(session);
+      } catch (error) {
+        if (error instanceof UserError) throw error;
+        throw new UserError(explain(session.label, error));
+      }
+    });
+  }
+
+  private session(operation: TimedOperation, props: Props, olds: Props): Session<E> {
     const { platform, runtime } = this;
+    const secret = [...secretPaths(platform.fields, props)];
     const secrets = [
-      ...[...secretPaths(platform.fields, props)].flatMap((path) => [
-        at(props, path),
-        at(olds, path),
-      ]),
-      ...connectionValues(props),
-      ...connectionValues(olds),
-    ].flatMap(stringsIn);
+      ...secret.flatMap((path) => [at(props, path), at(olds, path)]).flatMap(stringsIn),
+      ...connectionSecrets(props),
+      ...connectionSecrets(olds),
+    ];
     const operations = platform.open({ config: this.config, runtime, props });
     const { scope } = operations;
     // Lists belong to all who wait there, so no one's secrets or deadline apply to them.
@@ -144,7 +163,7 @@ export class Provider<E extends Entity> {
     try {
       return await run();
     } catch (error) {
-      if (error instanceof UserError || error instanceof PartialFailure) throw error;
+      if (error instanceof UserError) throw error;
       throw new UserError(messageOf(error));
     }
   }

@@ -1,6 +1,5 @@
 import { inWords } from "../http/deadline";
-import { ConflictError } from "../http/errors";
-import { backoff } from "../http/retry";
+import { whenFree } from "./conflict";
 import type { Entity, Listed } from "./platform";
 import type { Session } from "./session";
 import { UserError } from "./state";
@@ -23,7 +22,7 @@ export async function remove<E extends Entity>(
       return;
     }
   }
-  await removeWhenFree(session, key);
+  await whenFree(session, key, () => operations.remove(key, call));
   const gone = async (listed: Listed | undefined) => {
     if (listed !== undefined) return "wait";
     // A list can miss what is still there; only the add-on itself can be asked whether it is gone.
@@ -44,21 +43,4 @@ export async function remove<E extends Entity>(
   }
   session.forgetList();
   for (const [claim, claimed] of session.claims) if (claimed === key) session.claims.delete(claim);
-}
-
-/** An add-on that is busy, for instance with a backup, may refuse its deletion for a while. */
-async function removeWhenFree<E extends Entity>(
-  { operations, call, runtime }: Session<E>,
-  key: string,
-): Promise<void> {
-  for (let attempts = 1; ; attempts += 1) {
-    try {
-      await operations.remove(key, call);
-      return;
-    } catch (error) {
-      const pause = backoff(attempts + 2, runtime.random());
-      if (!(error instanceof ConflictError) || pause >= call.deadline.left()) throw error;
-      await runtime.clock.sleep(pause);
-    }
-  }
 }

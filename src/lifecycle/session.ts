@@ -1,5 +1,6 @@
 import type { Deadline } from "../http/deadline";
-import { providerField, secretPathsField, userProps } from "./common";
+import { isRequestError, messageOf } from "../http/errors";
+import { providerField, userProps } from "./common";
 import type { FieldTable } from "./fields";
 import type { Call, Entity, Listed, Operations, Platform, Runtime } from "./platform";
 import type { Poller } from "./poller";
@@ -57,12 +58,24 @@ export function inputsOf<E>(table: FieldTable<E>, props: Props): Props {
   return Object.fromEntries(Object.entries(props).filter(([key]) => names.has(key)));
 }
 
-export function listedSecrets(props: Props): string[] {
-  const listed = props[secretPathsField];
-  return Array.isArray(listed) ? listed.filter((path) => typeof path === "string") : [];
+const secretKey = /pass|secret|token|key|credential|uri|url/iu;
+
+/**
+ * The texts in a resource's connection data that would give access: what is called a password or a
+ * key, and URIs. A port or a user name such as "postgres" would only mutilate messages.
+ */
+export function connectionSecrets(props: Props): string[] {
+  const collect = (value: unknown, key: string): string[] => {
+    if (isRecord(value))
+      return Object.entries(value).flatMap(([name, entry]) => collect(entry, name));
+    const telling = secretKey.test(key) || (typeof value === "string" && value.includes("://"));
+    return typeof value === "string" && telling ? [value] : [];
+  };
+  return ["vars", "credentials", "connection"].flatMap((name) => collect(props[name], ""));
 }
 
-/** The values of a resource that must not be shown, from its outputs: connection data is all secret. */
-export function connectionValues(props: Props): unknown[] {
-  return ["vars", "credentials", "connection"].map((name) => props[name]).filter(isRecord);
+/** What went wrong, on which add-on. */
+export function explain(label: string, error: unknown): string {
+  const message = messageOf(error);
+  return isRequestError(error) ? `${label}: ${message}` : message;
 }

@@ -1,5 +1,5 @@
 import { deadlineIn, inWords } from "../http/deadline";
-import { messageOf } from "../http/errors";
+import { ConflictError, messageOf, NotFoundError } from "../http/errors";
 import type { Connected, Entity, Goal, Listed } from "./platform";
 import type { Session } from "./session";
 import { UserError } from "./state";
@@ -92,7 +92,7 @@ export async function readOutputs<E extends Entity>(
   const { platform, operations, runtime, call, label } = session;
   const { clock } = runtime;
   let current = entity;
-  let connected: Connected = await operations.connect(current, call);
+  let connected: Connected = await connectOr(session, current, patient);
   const patience = deadlineIn(clock, Math.min(connectionPatience, call.deadline.left()));
   for (let turn = 0; patient && !connected.complete && patience.left() > 0; turn += 1) {
     await clock.sleep(Math.min(connectionPauses[turn] ?? 10_000, patience.left()));
@@ -114,6 +114,21 @@ export async function readOutputs<E extends Entity>(
     entity: current,
     outputs: { ...lasting, ...platform.outputs(current), ...connected.outputs },
   };
+}
+
+/** One that is still being made may refuse to say how to connect to it; that comes later then. */
+async function connectOr<E extends Entity>(
+  { operations, platform, call }: Session<E>,
+  entity: E,
+  patient: boolean,
+): Promise<Connected> {
+  try {
+    return await operations.connect(entity, call);
+  } catch (error) {
+    const early = error instanceof NotFoundError || error instanceof ConflictError;
+    if (early && (patient || platform.isBusy(entity))) return { outputs: {}, complete: false };
+    throw error;
+  }
 }
 
 /** What was known before and stays true, though the platform does not show it at present. */

@@ -1,9 +1,8 @@
-import { messageOf } from "../http/errors";
 import { changesOf } from "./diff";
 import { secretPaths } from "./check";
 import { timeoutsChanged, userProps } from "./common";
 import type { Entity } from "./platform";
-import { inputsOf, type Session, stateOf } from "./session";
+import { explain, inputsOf, type Session, stateOf } from "./session";
 import { readOutputs, waitUntilReady } from "./settle";
 import { PartialFailure, UserError } from "./state";
 import { applySteps } from "./steps";
@@ -64,7 +63,7 @@ export async function update<E extends Entity>(
     const timeouts = { customTimeouts: props.customTimeouts };
     throw new PartialFailure(
       id,
-      messageOf(error),
+      explain(label, error),
       stateOf({ ...latest.inputs, ...timeouts }, latest.outputs, props),
     );
   }

@@ -1,6 +1,7 @@
 import type * as t from "io-ts";
-import type { ApiRequest, HttpClient } from "../http/client";
+import type { HttpClient } from "../http/client";
 import { NotFoundError } from "../http/errors";
+import type { ApiRequest } from "../http/request";
 import type { Call } from "../lifecycle/platform";
 import { type AddonBody, AddonAnswer, AddonListAnswer, AnyAnswer } from "./codecs";
 

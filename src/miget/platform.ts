@@ -106,6 +106,11 @@ export class MigetPlatform implements Platform<MigetEntity> {
     return isRunning(word) ? "ready" : "working";
   }
 
+  isBusy({ state }: MigetEntity): boolean {
+    const word = state.toLowerCase();
+    return !isRunning(word) && !isStopped(word) && !isFailed(word);
+  }
+
   goal(inputs: Props): Goal {
     return inputs.paused === true ? "paused" : "running";
   }

@@ -102,6 +102,11 @@ export class NorthflankPlatform implements Platform<NorthflankEntity> {
     return isServing(state) ? "ready" : "working";
   }
 
+  isBusy({ state, pending }: NorthflankEntity): boolean {
+    // A backup runs beside a database that serves, but keeps it from being changed.
+    return pending || (state !== "running" && !isPaused(state) && !isFailed(state));
+  }
+
   goal(inputs: Props): Goal {
     return inputs.paused === true ? "paused" : "running";
   }

@@ -1,0 +1,176 @@
+import { inWords } from "./deadline";
+import { readErrorBody } from "./error-body";
+import {
+  AuthenticationError,
+  ConflictError,
+  ConnectionError,
+  type Effect,
+  messageOf,
+  NotFoundError,
+  PermissionError,
+  RateLimitError,
+  type RequestError,
+  type RequestFailure,
+  ServerError,
+  TimeoutError,
+  UndecodableError,
+  ValidationError,
+} from "./errors";
+import { redact } from "./redact";
+import type { Account, RequestFacts } from "./request";
+import type { Outcome } from "./retry";
+import type { FetchResponse } from "./transport";
+
+/** The error of an answer that is no success. */
+export function refusal(
+  account: Account,
+  request: RequestFacts,
+  response: FetchResponse,
+  text: string,
+): RequestError {
+  const { platform, token, tokenAdvice } = account;
+  const { status } = response;
+  const body = readErrorBody(text, [token, ...(request.secrets ?? [])]);
+  const reference = body.reference ?? response.headers.get("x-request-id") ?? undefined;
+  const uncertain = status >= 500 || status === 408;
+  const failure = (advice?: string) =>
+    failureOf(request, {
+      ...body,
+      status,
+      effect: uncertain ? effectOf(request) : "none",
+      ...(reference === undefined ? {} : { reference }),
+      ...(advice === undefined ? {} : { advice }),
+    });
+  const answered = `${platform} answered ${status}`;
+  if (status >= 300 && status < 400) {
+    return new UndecodableError(
+      `${answered}, a redirect that is not followed`,
+      failure("Check the base URL."),
+    );
+  }
+  switch (status) {
+    case 401:
+      return new AuthenticationError(answered, failure(tokenAdvice));
+    case 403:
+      return new PermissionError(answered, failure(permissionAdvice(request.permission)));
+    case 404:
+      return new NotFoundError(answered, failure());
+    case 408:
+      return new TimeoutError(answered, failure("Try again."));
+    case 409:
+      return new ConflictError(answered, failure());
+    case 429:
+      return new RateLimitError(answered, failure("Try again when the rate limit has reset."));
+    default:
+      return status >= 500
+        ? new ServerError(answered, failure("Try again; if it lasts, ask the platform's support."))
+        : new ValidationError(answered, failure());
+  }
+}
+
+/** The error of an answer of which no use can be made, though its status is a success. */
+export function undecodable(
+  account: Account,
+  request: RequestFacts,
+  status: number,
+  why: string,
+): RequestError {
+  return new UndecodableError(
+    `${account.platform} answered ${status}, but ${why}`,
+    failureOf(request, { status, effect: effectOf(request) }),
+  );
+}
+
+/** The error, and what it means for a retry, where no answer was read to its end. */
+export function unanswered(
+  account: Account,
+  request: RequestFacts,
+  error: unknown,
+  limit: number | undefined,
+): { outcome: Outcome; error: RequestError } {
+  const { platform } = account;
+  if (limit !== undefined) {
+    const failure = failureOf(request, { effect: effectOf(request), advice: "Try again." });
+    return {
+      outcome: { kind: "lost" },
+      error: new TimeoutError(`${platform} did not answer within ${inWords(limit)}`, failure),
+    };
+  }
+  if (isTooLarge(error)) {
+    return {
+      // A larger answer will not shrink: asking again is pointless.
+      outcome: { kind: "answered", status: 413, headers: () => undefined },
+      error: new UndecodableError(
+        `${platform} answered with more than 10 MiB`,
+        failureOf(request, { effect: effectOf(request) }),
+      ),
+    };
+  }
+  const unsent = isUnsent(error);
+  const failure = failureOf(request, {
+    effect: unsent ? "none" : effectOf(request),
+    advice: unsent ? `Check the network, the proxy variables and the base URL.` : "Try again.",
+  });
+  const reason = redact(messageOf(error), [account.token]);
+  return {
+    outcome: { kind: unsent ? "unsent" : "lost" },
+    error: new ConnectionError(`no answer from ${platform} (${reason})`, failure),
+  };
+}
+
+/** The error where the rate limit leaves no room within the operation's deadline. */
+export function overBudget(account: Account, request: RequestFacts, wait: number): RequestError {
+  return new RateLimitError(
+    `${account.platform}'s rate limit is used up and resets in ${inWords(wait)}, after this operation's time limit`,
+    failureOf(request, {
+      effect: "none",
+      retryAfter: wait,
+      advice: `Run it again in ${inWords(wait)}.`,
+    }),
+  );
+}
+
+/** The error where the operation's time was over before the request could be sent. */
+export function noTimeLeft(account: Account, request: RequestFacts): RequestError {
+  return new TimeoutError(
+    `the operation's time limit was over before ${account.platform} was asked`,
+    failureOf(request, { effect: "none", advice: "Try again, or set a longer customTimeouts." }),
+  );
+}
+
+function failureOf(
+  request: RequestFacts,
+  rest: Omit<RequestFailure, "operation" | "method">,
+): RequestFailure {
+  return { operation: request.operation, method: request.method, ...rest };
+}
+
+/** A read changes nothing, whatever became of its answer. */
+function effectOf(request: RequestFacts): Effect {
+  return request.method === "GET" ? "none" : "unknown";
+}
+
+function permissionAdvice(permission: string | undefined): string {
+  return permission === undefined
+    ? "Give the token's role the permission for it."
+    : `Give the token's role the permission "${permission}".`;
+}
+
+function codeOf(error: unknown): string {
+  const code: unknown =
+    typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
+  return typeof code === "string" ? code : "";
+}
+
+const neverSent = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"];
+
+/** True where the connection was never made, so that nothing can have reached the platform. */
+function isUnsent(error: unknown): boolean {
+  return neverSent.includes(codeOf(error));
+}
+
+function isTooLarge(error: unknown): boolean {
+  return (
+    typeof error === "object" && error !== null && "type" in error && error.type === "max-size"
+  );
+}

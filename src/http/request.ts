@@ -1,0 +1,35 @@
+import type * as t from "io-ts";
+import type { Deadline } from "./deadline";
+
+/** One request to a platform's API, as its client asks for it. */
+export interface ApiRequest<A> extends RequestFacts {
+  /** Path below the base URL, its parts already encoded. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  readonly decoder: t.Decoder<unknown, A>;
+  /** True if sending it twice ends in the same state as sending it once. */
+  readonly repeatable: boolean;
+  readonly deadline: Deadline;
+}
+
+/** What messages about a request need to know of it. */
+export interface RequestFacts {
+  /** What is tried, as a phrase for messages: `create the add-on`. */
+  readonly operation: string;
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** Texts that must not appear in messages, wherever the platform may repeat them. */
+  readonly secrets?: readonly string[];
+  /** What the API asks of the token for this operation, named when it answers 403. */
+  readonly permission?: string;
+}
+
+/** What messages about a request need to know of the account. */
+export interface Account {
+  /** For messages: `Miget`. */
+  readonly platform: string;
+  readonly token: string;
+  /** What to do about a refused token. */
+  readonly tokenAdvice: string;
+}
