@@ -23,14 +23,8 @@ export async function create<E extends Entity>(
   props: Props,
   inputs: Props,
 ): Promise<Created> {
-  const { platform, runtime, claims, label } = session;
-  const claim = `${session.operations.scope} ${platform.naturalKey(inputs)}`;
-  if (claims.has(claim) && typeof inputs.adopt !== "string") {
-    throw new UserError(
-      `could not create ${label}: another resource of this program has ${platform.naturalKey(inputs)} too. Each needs its own.`,
-    );
-  }
-  claims.set(claim, "");
+  const { platform, runtime, label } = session;
+  const release = await claim(session, inputs);
   let entity: E;
   let olds: Props | undefined;
   let changes: readonly Change<E>[];
@@ -45,10 +39,10 @@ export async function create<E extends Entity>(
       ({ entity, olds, changes } = await prepareAdoption(session, key, inputs));
     }
   } catch (error) {
-    claims.delete(claim);
+    release();
     throw error;
   }
-  claims.set(claim, entity.key);
+  release(entity.key);
   const id = idOf(platform, inputs, entity.key);
   runtime.log(`${olds === undefined ? "created" : "adopting"} ${label}: id ${id}`);
 
@@ -83,6 +77,30 @@ export async function create<E extends Entity>(
       stateOf(latest.inputs, latest.outputs, props),
     );
   }
+}
+
+/**
+ * Takes the natural key for this resource: two of one program must not both find it free. The
+ * returned function gives it back, or notes which add-on has it from now on.
+ */
+async function claim<E extends Entity>(
+  { platform, operations, claims, call, label }: Session<E>,
+  inputs: Props,
+): Promise<(key?: string) => void> {
+  const name = `${operations.scope} ${platform.naturalKey(inputs)}`;
+  const holder = claims.get(name);
+  const gone =
+    holder !== undefined && holder !== "" && (await operations.get(holder, call)) === undefined;
+  if (claims.get(name) !== undefined && !gone && typeof inputs.adopt !== "string") {
+    throw new UserError(
+      `could not create ${label}: another resource of this program has ${platform.naturalKey(inputs)} too. Each needs its own.`,
+    );
+  }
+  claims.set(name, "");
+  return (key) => {
+    if (key === undefined) claims.delete(name);
+    else claims.set(name, key);
+  };
 }
 
 /** What the create call cannot express, such as a pause. */

@@ -1,0 +1,97 @@
+import { systemRuntime } from "../../src/config";
+import type { Transport } from "../../src/http/transport";
+import type { Entity, Platform, Runtime } from "../../src/lifecycle/platform";
+import { Provider } from "../../src/lifecycle/provider";
+import { MigetPlatform } from "../../src/miget/platform";
+import { NorthflankPlatform } from "../../src/northflank/platform";
+import { type Emulator, type EmulatorOptions, startEmulator } from "../emulator/index";
+import { VirtualClock } from "./virtual-clock";
+
+/** Both providers in this process, against the emulator over loopback, in virtual time. */
+export class World {
+  readonly lines: string[] = [];
+  env: Record<string, string>;
+  private pending = 0;
+
+  private constructor(
+    readonly clock: VirtualClock,
+    readonly emulator: Emulator,
+  ) {
+    this.env = emulator.env();
+  }
+
+  static async start(options: EmulatorOptions = {}): Promise<World> {
+    const clock = new VirtualClock();
+    return new World(clock, await startEmulator({ ...options, clock }));
+  }
+
+  /** A provider as a plugin process of its own would have it: nothing is shared with another. */
+  miget() {
+    return this.provider(new MigetPlatform());
+  }
+
+  northflank() {
+    return this.provider(new NorthflankPlatform());
+  }
+
+  provider<E extends Entity>(platform: Platform<E>): Provider<E> {
+    return new Provider(platform, this.runtime());
+  }
+
+  runtime(): Runtime {
+    const system = systemRuntime();
+    const env = this.env;
+    return {
+      clock: this.clock,
+      random: () => 0.5,
+      transport: this.counted(system.transport),
+      get env() {
+        return env;
+      },
+      log: (line) => this.lines.push(line),
+    };
+  }
+
+  /** Waits for the work, letting virtual time pass wherever only time is waited for. */
+  run<T>(work: Promise<T>): Promise<T> {
+    return this.clock.run(work, () => this.pending > this.emulator.hanging());
+  }
+
+  /** What the work failed with; fails if it did not. */
+  async failure(work: Promise<unknown>): Promise<Error> {
+    const outcome = await this.run(
+      work.then(
+        () => undefined,
+        (error: unknown) => error,
+      ),
+    );
+    if (outcome instanceof Error) return outcome;
+    throw new Error("it was expected to fail, and did not");
+  }
+
+  /** `GET /v1/projects/…` for each request since the log was cleared. */
+  requests(): string[] {
+    return this.emulator.requests.map(({ method, path }) => `${method} ${path}`);
+  }
+
+  async close(): Promise<void> {
+    await this.emulator.close();
+  }
+
+  private counted(transport: Transport): Transport {
+    return async (url, init) => {
+      this.pending += 1;
+      try {
+        const response = await transport(url, init);
+        const text = await response.text();
+        return {
+          status: response.status,
+          headers: response.headers,
+          text: () => Promise.resolve(text),
+        };
+      } finally {
+        this.pending -= 1;
+      }
+    };
+  }
+}
