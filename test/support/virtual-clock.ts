@@ -58,12 +58,12 @@ export class VirtualClock implements Clock {
 
   /** Runs to the end of the work, jumping over every wait in it. */
   async run<T>(work: Promise<T>, isBusy: () => boolean = () => false): Promise<T> {
-    let over = false;
-    const end = () => {
-      over = true;
-    };
-    work.then(end, end);
-    for (let idle = 0; !over;) {
+    const ended = new AbortController();
+    work.then(
+      () => ended.abort(),
+      () => ended.abort(),
+    );
+    for (let idle = 0; !ended.signal.aborted;) {
       await new Promise((resolve) => setImmediate(resolve));
       idle = isBusy() ? 0 : idle + 1;
       if (idle >= idleTurns && this.jump()) idle = 0;
