@@ -13,30 +13,37 @@ export interface Allowance {
   readonly resetAt: number;
 }
 
-/** Below this share of the limit, what is left is spread over the time that is left. */
+/** Below this share of the limit, looks at lists are spread over the time that is left. */
 const comfortableShare = 0.2;
 /** Requests of each window that reads leave to writes. */
 const reservedForWrites = 20;
 
-/**
- * Milliseconds to wait before the next request, given how many are under way that the headers do
- * not count yet and when the last one began.
- */
+/** Requests that are left for this kind, given how many are under way that the headers do not count yet. */
+function usable(kind: RequestKind, allowance: Allowance, uncounted: number): number {
+  const reserve = Math.min(reservedForWrites, Math.floor(allowance.limit / 10));
+  return allowance.remaining - uncounted - (kind === "write" ? 0 : reserve);
+}
+
+/** Milliseconds until the platform would not refuse the next request. */
 export function pauseBefore(
   kind: RequestKind,
   allowance: Allowance | undefined,
   uncounted: number,
-  lastStart: number,
   now: number,
 ): number {
   if (allowance === undefined || now >= allowance.resetAt) return 0;
-  const left = allowance.remaining - uncounted;
-  const untilReset = allowance.resetAt - now;
-  const reserve = Math.min(reservedForWrites, Math.floor(allowance.limit / 10));
-  const usable = kind === "write" ? left : left - reserve;
-  if (usable <= 0) return untilReset;
-  if (left > allowance.limit * comfortableShare || kind === "write") return 0;
-  return Math.max(0, lastStart + untilReset / usable - now);
+  return usable(kind, allowance, uncounted) > 0 ? 0 : allowance.resetAt - now;
+}
+
+/**
+ * Milliseconds between requests that spread what is left over the time that is left; 0 while there
+ * is plenty. For what can be asked less often: a request that someone waits for is not held back.
+ */
+export function spread(allowance: Allowance | undefined, uncounted: number, now: number): number {
+  if (allowance === undefined || now >= allowance.resetAt) return 0;
+  const left = usable("read", allowance, uncounted);
+  if (left > allowance.limit * comfortableShare) return 0;
+  return (allowance.resetAt - now) / Math.max(1, left);
 }
 
 /** Thrown when the wait that the rate limit asks for does not fit into the deadline. */
@@ -55,7 +62,6 @@ export class RequestBudget {
   private inFlight = 0;
   /** Requests begun since the headers were last heard of. */
   private uncounted = 0;
-  private lastStart = 0;
   private readonly waiting: (() => void)[] = [];
 
   constructor(
@@ -70,20 +76,13 @@ export class RequestBudget {
         await new Promise<void>((resolve) => this.waiting.push(resolve));
         continue;
       }
-      const pause = pauseBefore(
-        kind,
-        this.allowance,
-        this.uncounted,
-        this.lastStart,
-        this.clock.now(),
-      );
+      const pause = pauseBefore(kind, this.allowance, this.uncounted, this.clock.now());
       if (pause <= 0) break;
       if (pause >= deadline.left()) throw new BudgetExhausted(pause);
       await this.clock.sleep(pause);
     }
     this.inFlight += 1;
     this.uncounted += 1;
-    this.lastStart = this.clock.now();
     let left = false;
     return () => {
       if (left) return;
@@ -106,7 +105,7 @@ export class RequestBudget {
 
   /** Milliseconds between requests that the budget allows at present; 0 while there is plenty. */
   pace(): number {
-    return pauseBefore("read", this.allowance, this.uncounted, this.clock.now(), this.clock.now());
+    return spread(this.allowance, this.uncounted, this.clock.now());
   }
 }
 

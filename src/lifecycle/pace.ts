@@ -1,13 +1,53 @@
-/**
- * Milliseconds until the next look at the list, given how long the youngest and the oldest waiter
- * have waited: quick at first, slower later, and never faster than the request budget allows. The
- * growth keeps a wait of a minute to about a dozen looks.
- */
-export function pace(youngest: number, budget: number): number {
-  const wanted = Math.min(slowest, Math.max(quickest, youngest * growth));
-  return Math.max(wanted, budget);
+/** What decides how long one waiter may go without a look at the list. */
+export interface Waiting {
+  /** Milliseconds that it has waited. */
+  readonly age: number;
+  /** How many wait for the same list. */
+  readonly waiters: number;
+  /** Milliseconds that others waited for the same thing in this run, if any have. */
+  readonly expected: number | undefined;
 }
 
-const quickest = 400;
+const quickest = 500;
+/** Beyond the first two minutes, and before. */
 const slowest = 15_000;
-const growth = 0.25;
+const slowestAtFirst = 8000;
+/** The longest time without a look at something that is expected much later: it may fail before. */
+const longestPatience = 30_000;
+
+/**
+ * Milliseconds after the last look at which the next one is due. Quick at first and slower later: a
+ * look is shared by all, so the fewer wait, the dearer each look is per add-on, but the sooner the
+ * total is harmless; with a hundred it is the total that counts. What others of its kind took says
+ * when looking pays.
+ */
+export function pace({ age, waiters, expected }: Waiting): number {
+  if (expected !== undefined && expected > 4 * quickest) {
+    const near = expected * 0.97;
+    // Never less than the quickest pace: what is left of a wait can be next to nothing.
+    if (age < near) return within(near - age, quickest, longestPatience);
+    if (age < expected * 1.5) return within(expected * 0.04, quickest, 5000);
+  }
+  const growth = within(waiters / 240, 0.04, 0.25);
+  const least = within(waiters * 10, quickest, 2 * quickest);
+  return within(age * growth, least, age < 120_000 ? slowestAtFirst : slowest);
+}
+
+function within(value: number, least: number, most: number): number {
+  return Math.min(most, Math.max(least, value));
+}
+
+/** Remembers how long waits of each kind took. */
+export class WaitTimes {
+  private readonly recent = new Map<string, number[]>();
+
+  took(kind: string, ms: number): void {
+    this.recent.set(kind, [...(this.recent.get(kind) ?? []), ms].slice(-10));
+  }
+
+  /** The shortest of the last ones: looking a little early costs a look, looking late costs time. */
+  expected(kind: string): number | undefined {
+    const times = this.recent.get(kind);
+    return times === undefined ? undefined : Math.min(...times);
+  }
+}

@@ -1,7 +1,7 @@
 import type { Clock } from "../http/clock";
 import { type Deadline, deadlineIn } from "../http/deadline";
 import { AuthenticationError, NotFoundError, PermissionError } from "../http/errors";
-import { pace } from "./pace";
+import { pace, WaitTimes } from "./pace";
 import type { Listed } from "./platform";
 import type { Progress } from "./progress";
 
@@ -10,6 +10,8 @@ export type Verdict = "done" | "wait";
 
 export interface Wait {
   readonly key: string;
+  /** Waits of one kind take about the same time: `running postgresql`. */
+  readonly kind: string;
   /** For progress lines. */
   readonly label: string;
   readonly state: string;
@@ -29,6 +31,8 @@ interface Waiter {
 }
 
 const listLimit = 60_000;
+/** When requests are scarce, at most one in so many is a look at the list: others do something. */
+const lookShare = 4;
 
 /**
  * One for all that is waited for in one app or project: one look at the list per tick, whoever
@@ -39,6 +43,7 @@ export class Poller {
   private running = false;
   private lastLook = 0;
   private wake = new AbortController();
+  private readonly times = new WaitTimes();
 
   constructor(
     private readonly list: (deadline: Deadline) => Promise<readonly Listed[]>,
@@ -83,9 +88,15 @@ export class Poller {
 
   /** When the list is to be looked at next. */
   private dueAt(): number {
-    const now = this.clock.now();
-    const youngest = Math.min(...[...this.waiters].map(({ since }) => now - since));
-    return this.lastLook + pace(youngest, this.budgetPace());
+    const { lastLook, clock, times, waiters } = this;
+    const pauses = [...waiters].map(({ since, wait }) => {
+      // What counts is how long it had waited when it was last looked at, or when it came.
+      const seen = Math.max(since, lastLook);
+      const expected = times.expected(wait.kind);
+      return seen + pace({ age: seen - since, waiters: waiters.size, expected }) - clock.now();
+    });
+    const sparing = lastLook + lookShare * this.budgetPace();
+    return Math.max(clock.now() + Math.min(...pauses), sparing);
   }
 
   private pause(): number {
@@ -117,7 +128,10 @@ export class Poller {
     waiter.busy = true;
     try {
       const verdict = await waiter.wait.judge(listed);
-      if (verdict === "done") this.end(waiter, () => waiter.resolve(true));
+      if (verdict === "done") {
+        this.times.took(waiter.wait.kind, this.clock.now() - waiter.since);
+        this.end(waiter, () => waiter.resolve(true));
+      }
     } catch (error) {
       this.end(waiter, () => waiter.reject(error));
     } finally {

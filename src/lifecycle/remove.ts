@@ -31,6 +31,7 @@ export async function remove<E extends Entity>(
   const limit = inWords(call.deadline.left());
   const done = await poller.until({
     key,
+    kind: "gone",
     label,
     state: "deleting",
     deadline: call.deadline,

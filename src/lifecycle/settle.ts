@@ -49,7 +49,14 @@ export async function waitUntilReady<E extends Entity>(
     return "done";
   };
   const limit = inWords(call.deadline.left());
-  const done = await poller.until({ key, label, state, deadline: call.deadline, judge });
+  const done = await poller.until({
+    key,
+    kind: `${goal} ${state}`,
+    label,
+    state,
+    deadline: call.deadline,
+    judge,
+  });
   if (!done || ready === undefined) {
     throw new UserError(
       `${label} was still in state "${last}" when the time limit of ${limit} was over. It is kept: run \`pulumi up\` again to go on waiting, or set a longer customTimeouts. ${platform.title} may still be at work on it.`,

@@ -1,0 +1,42 @@
+import { countRequests, type RequestFigures } from "./requests";
+
+/**
+ * `npm run bench`: what a hundred add-ons in one project or app cost in requests, in virtual time.
+ * `-- --json` prints the same figures for machines.
+ */
+const platforms = ["northflank", "miget"] as const;
+const load = { addons: 100, provisioningSeconds: 60 };
+/** As many as there are at once, and what the engine does by itself on two cores. */
+const widths = { atOnce: 200, byDefault: 8 };
+
+async function main(json: boolean): Promise<void> {
+  const requests: Record<string, Record<string, number>> = {};
+  for (const platform of platforms) {
+    const atOnce = await countRequests({ ...load, platform, parallel: widths.atOnce });
+    const byDefault = await countRequests({ ...load, platform, parallel: widths.byDefault });
+    requests[platform] = {
+      create100: atOnce.create,
+      create100Default: byDefault.create,
+      refresh100: atOnce.refresh,
+      noop100: atOnce.noop,
+      destroy100: atOnce.destroy,
+    };
+    if (!json) show(platform, atOnce, byDefault);
+  }
+  if (json) console.log(JSON.stringify({ requests }, null, 2));
+}
+
+function show(platform: string, atOnce: RequestFigures, byDefault: RequestFigures): void {
+  const line = (figures: RequestFigures) =>
+    `create ${figures.create.toFixed(2)} (${figures.createSeconds.toFixed(0)} s), refresh ${figures.refresh.toFixed(2)}, no-op ${figures.noop.toFixed(2)}, destroy ${figures.destroy.toFixed(2)} (${figures.destroySeconds.toFixed(0)} s)`;
+  console.log(
+    `${platform}: requests per add-on, ${load.addons} add-ons that take ${load.provisioningSeconds} s each`,
+  );
+  console.log(`  all at once: ${line(atOnce)}`);
+  console.log(`  ${widths.byDefault} at a time: ${line(byDefault)}`);
+}
+
+main(process.argv.includes("--json")).catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
