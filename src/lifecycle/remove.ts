@@ -1,5 +1,5 @@
 import { inWords } from "../http/deadline";
-import { whenFree } from "./conflict";
+import { persist } from "./persist";
 import type { Entity, Listed } from "./platform";
 import type { Session } from "./session";
 import { UserError } from "./state";
@@ -22,7 +22,7 @@ export async function remove<E extends Entity>(
       return;
     }
   }
-  await whenFree(session, key, () => operations.remove(key, call));
+  await persist(session, key, () => operations.remove(key, call));
   const gone = async (listed: Listed | undefined) => {
     if (listed !== undefined) return "wait";
     // A list can miss what is still there; only the add-on itself can be asked whether it is gone.

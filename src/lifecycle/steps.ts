@@ -1,4 +1,4 @@
-import { whenFree } from "./conflict";
+import { persist } from "./persist";
 import type { Change } from "./diff";
 import { equalIn, observe, stepOf } from "./fields";
 import type { Entity } from "./platform";
@@ -32,7 +32,7 @@ export async function applySteps<E extends Entity>(
     if (mine.length === 0 && !implied.includes(step)) continue;
     const paths = mine.map(({ path }) => path);
     const change = { step, paths, olds: applied, news, entity };
-    await whenFree(session, entity.key, () => operations.apply(change, call));
+    await persist(session, entity.key, () => operations.apply(change, call));
     // What no read can confirm counts from here on, so that a password is not rotated twice.
     const unseen = mine.filter(({ field }) => field.observe === undefined).map(({ path }) => path);
     for (const path of unseen) applied = withAt(applied, path, at(news, path));

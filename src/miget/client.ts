@@ -8,7 +8,7 @@ import { type AddonBody, AddonAnswer, AddonListAnswer, AnyAnswer } from "./codec
 /** What PATCH …/state takes. */
 export type StateCommand = "process_start" | "process_stop";
 
-/** The add-on calls of the Miget API, for one app; one method per endpoint. */
+/** The add-on calls of the Miget API, for one app; one method per endpoint, named as the API names it. */
 export class MigetClient {
   private readonly addons: string;
 

@@ -21,7 +21,7 @@ import {
 const perPage = "100";
 const may = (permission: string) => `Project > Addons > General > ${permission}`;
 
-/** The add-on calls of the Northflank API, for one project; one method per endpoint. */
+/** The add-on calls of the Northflank API, for one project; one method per endpoint, named as the API names it. */
 export class NorthflankClient {
   private readonly addons: string;
 
@@ -92,7 +92,7 @@ export class NorthflankClient {
     return this.post("resume the add-on", `${this.addon(id)}/resume`, true, call);
   }
 
-  async getCredentials(id: string, call: Call): Promise<Credentials> {
+  async getAddonCredentials(id: string, call: Call): Promise<Credentials> {
     const answer = await this.send(call, CredentialsAnswer, {
       ...this.read("read the add-on's credentials"),
       path: `${this.addon(id)}/credentials`,
@@ -101,7 +101,7 @@ export class NorthflankClient {
     return answer.data;
   }
 
-  async getVersion(id: string, call: Call): Promise<Versions> {
+  async getAddonVersion(id: string, call: Call): Promise<Versions> {
     const answer = await this.send(call, VersionAnswer, {
       ...this.read("read the versions on offer"),
       path: `${this.addon(id)}/version`,
@@ -109,16 +109,16 @@ export class NorthflankClient {
     return answer.data;
   }
 
-  upgradeVersion(id: string, version: string, call: Call): Promise<unknown> {
+  upgradeAddonVersion(id: string, version: string, call: Call): Promise<unknown> {
     return this.post("upgrade the add-on", `${this.addon(id)}/version`, false, call, { version });
   }
 
   /** Not repeatable: each call makes new credentials. */
-  startSecretRotation(id: string, call: Call): Promise<unknown> {
+  startAddonSecretRotation(id: string, call: Call): Promise<unknown> {
     return this.post("rotate the credentials", `${this.addon(id)}/secret-rotation`, false, call);
   }
 
-  finaliseSecretRotation(id: string, call: Call): Promise<unknown> {
+  finaliseAddonSecretRotation(id: string, call: Call): Promise<unknown> {
     return this.post(
       "end the former credentials",
       `${this.addon(id)}/secret-rotation/finalise`,
@@ -127,7 +127,7 @@ export class NorthflankClient {
     );
   }
 
-  async listBackupSchedules(id: string, call: Call): Promise<readonly Schedule[]> {
+  async listAddonBackupSchedules(id: string, call: Call): Promise<readonly Schedule[]> {
     const path = `${this.addon(id)}/backup-schedules`;
     return this.pages(
       call,
@@ -138,7 +138,7 @@ export class NorthflankClient {
     );
   }
 
-  createBackupSchedule(id: string, body: unknown, call: Call): Promise<unknown> {
+  createAddonBackupSchedule(id: string, body: unknown, call: Call): Promise<unknown> {
     return this.post(
       "add a backup schedule",
       `${this.addon(id)}/backup-schedules`,
@@ -149,7 +149,7 @@ export class NorthflankClient {
   }
 
   /** Absent counts as removed. */
-  async deleteBackupSchedule(id: string, scheduleId: string, call: Call): Promise<void> {
+  async deleteAddonBackupSchedule(id: string, scheduleId: string, call: Call): Promise<void> {
     await absentAsUndefined(
       this.send(call, AnyAnswer, {
         ...this.write("remove a backup schedule"),

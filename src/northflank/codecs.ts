@@ -65,7 +65,7 @@ const Config = t.partial({
   ]),
   typeSpecificSettings: t.union([t.record(t.string, t.unknown), t.null, t.undefined]),
   secretRotation: t.union([
-    t.partial({ status: optionalText, inProgress: optionalFlag }),
+    t.partial({ status: optionalText, startedAt: optionalText }),
     t.null,
     t.undefined,
   ]),
@@ -167,6 +167,9 @@ export interface NorthflankEntity extends Entity {
   readonly vpcAccessible: boolean | undefined;
   readonly ipPolicies: readonly IpPolicy[] | undefined;
   readonly typeSpecificSettings: Readonly<Record<string, unknown>>;
+  /** The last rotation of the credentials: its status, and when it began. */
+  readonly rotation:
+    { readonly status: string; readonly startedAt: string | undefined } | undefined;
   /** True while the platform has something to do with it that its status does not show. */
   readonly pending: boolean;
 }
@@ -206,6 +209,7 @@ function flat(body: t.TypeOf<typeof FlatAddon>) {
     replicas: body.billing?.replicas ?? undefined,
     ipPolicies: body.ipPolicies ?? undefined,
     typeSpecificSettings: {},
+    rotation: undefined,
     pending: false,
   };
 }
@@ -224,6 +228,10 @@ function nested({ spec }: t.TypeOf<typeof NestedAddon>) {
     replicas: deployment?.replicas ?? undefined,
     ipPolicies: grouped(config.networking?.ipPolicies ?? undefined),
     typeSpecificSettings: typeSpecificSettings ?? {},
+    rotation:
+      typeof secretRotation?.status === "string"
+        ? { status: secretRotation.status, startedAt: secretRotation.startedAt ?? undefined }
+        : undefined,
     pending: (spec.pendingActions ?? []).length > 0 || rotating(secretRotation?.status ?? ""),
   };
 }

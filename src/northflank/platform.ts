@@ -168,7 +168,7 @@ async function connect(
   entity: NorthflankEntity,
   call: Call,
 ): Promise<Connected> {
-  const credentials = await client.getCredentials(entity.key, call);
+  const credentials = await client.getAddonCredentials(entity.key, call);
   const { connection, vars } = detailsOf(entity.type, credentials);
   if (connection === undefined) return { complete: false, outputs: {} };
   const { envs = {}, secrets = {} } = credentials;

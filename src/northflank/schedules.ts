@@ -11,12 +11,12 @@ export async function applySchedules(
   call: Call,
 ): Promise<void> {
   const want = Array.isArray(wanted) ? wanted.filter(isRecord) : [];
-  const have = await client.listBackupSchedules(addonId, call);
+  const have = await client.listAddonBackupSchedules(addonId, call);
   const superfluous = have.filter((schedule) => !want.some((entry) => isSame(schedule, entry)));
   const missing = want.filter((entry) => !have.some((schedule) => isSame(schedule, entry)));
   // There can be one per interval and type, so the old one has to go first.
-  for (const { id } of superfluous) await client.deleteBackupSchedule(addonId, id, call);
-  for (const entry of missing) await client.createBackupSchedule(addonId, entry, call);
+  for (const { id } of superfluous) await client.deleteAddonBackupSchedule(addonId, id, call);
+  for (const entry of missing) await client.createAddonBackupSchedule(addonId, entry, call);
 }
 
 /** The compression is read back under another name than it is written. */

@@ -1,4 +1,4 @@
-import { ConflictError } from "../http/errors";
+import { ConflictError, isRequestError } from "../http/errors";
 import { effective, encode, type Field } from "../lifecycle/fields";
 import type { Call, StepChange } from "../lifecycle/platform";
 import { UserError } from "../lifecycle/state";
@@ -46,12 +46,9 @@ export async function applyStep(
     case "schedules":
       return applySchedules(client, entity.key, change.news.backupSchedules, call);
     case "rotate":
-      await client.startSecretRotation(entity.key, call);
-      return;
+      return rotate(client, entity, call);
     case "finalise":
-      if (change.news.keepOldPassword === false)
-        await client.finaliseSecretRotation(entity.key, call);
-      return;
+      return change.news.keepOldPassword === false ? finalise(client, entity.key, call) : undefined;
     default:
       await patch(client, change, call);
   }
@@ -87,17 +84,60 @@ function wanted({ paths, news }: Change): Props {
 async function upgrade(client: NorthflankClient, change: Change, call: Call): Promise<void> {
   const { entity, news } = change;
   const version = String(news.version);
-  const offer = await client.getVersion(entity.key, call);
+  const offer = await client.getAddonVersion(entity.key, call);
   const offered = (offer.upgradeTo ?? []).map((entry) => entry.version);
   const target = bestMatch(offered, version);
   if (target !== undefined) {
-    await client.upgradeVersion(entity.key, target, call);
+    await client.upgradeAddonVersion(entity.key, target, call);
   } else if (!satisfies(offer.version, version)) {
     const list = offered.length === 0 ? "there are none at present" : offered.join(", ");
     throw new UserError(
       `Northflank add-on ${entity.key} runs ${offer.version} and cannot be upgraded to ${version}. Upgrades on offer: ${list}. A major version cannot be skipped: go through the ones between.`,
     );
   }
+}
+
+/**
+ * Starts a rotation. Where that is refused or its answer lost, the add-on tells whether one has begun
+ * since: a second one would only be refused.
+ */
+async function rotate(
+  client: NorthflankClient,
+  before: NorthflankEntity,
+  call: Call,
+): Promise<void> {
+  try {
+    await client.startAddonSecretRotation(before.key, call);
+  } catch (error) {
+    const refused = error instanceof ConflictError;
+    if (!refused && !(isRequestError(error) && error.effect === "unknown")) throw error;
+    const rotation = (await client.getAddon(before.key, call))?.rotation;
+    const begun = rotation !== undefined && isOpen(rotation.status);
+    const isNew =
+      rotation?.startedAt !== before.rotation?.startedAt || !isOpen(before.rotation?.status);
+    if (begun && isNew) return;
+    if (!begun) throw error;
+    throw new UserError(
+      `Northflank add-on ${before.key} cannot rotate its credentials: the rotation before is not ended, since its former credentials are still valid. Set keepOldPassword: false and run \`pulumi up\` to end them; then rotate again.`,
+    );
+  }
+}
+
+/** Ends the former credentials; that there are none to end is no trouble. */
+async function finalise(client: NorthflankClient, key: string, call: Call): Promise<void> {
+  try {
+    await client.finaliseAddonSecretRotation(key, call);
+  } catch (error) {
+    const unclear = isRequestError(error) && error.effect === "unknown";
+    if (!(error instanceof ConflictError) && !unclear) throw error;
+    const status = (await client.getAddon(key, call))?.rotation?.status;
+    if (isOpen(status)) throw error;
+  }
+}
+
+/** True from the start of a rotation until its former credentials are ended. */
+function isOpen(status: string | undefined): boolean {
+  return status !== undefined && ["scheduled", "rotating", "rotated"].includes(status);
 }
 
 /** A pause of what is paused may be refused; that is no trouble. */

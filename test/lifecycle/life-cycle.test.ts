@@ -1,61 +1,7 @@
 import { expect } from "chai";
+import { loader, Resource } from "../support/resource";
 import { World } from "../support/world";
-import { type Kind, kinds } from "./kinds";
-
-type Props = Record<string, unknown>;
-const loader = { __provider: "the loader's text" };
-
-/** Drives one resource as the engine does: check, diff, then create or update. */
-class Resource {
-  id = "";
-  inputs: Props = {};
-  outs: Props = {};
-  private readonly provider;
-
-  constructor(
-    readonly world: World,
-    kind: Kind,
-  ) {
-    this.provider = kind.platform === "miget" ? world.miget() : world.northflank();
-  }
-
-  async up(program: Props): Promise<string> {
-    const { world, provider } = this;
-    const { inputs, failures } = await world.run(
-      provider.check(this.inputs, { ...program, ...loader }),
-    );
-    if (failures.length > 0) throw new Error(failures.map(({ reason }) => reason).join("\n"));
-    if (this.id === "") {
-      const made = await world.run(provider.create({ ...inputs, ...loader }));
-      Object.assign(this, { id: made.id, outs: made.outs, inputs });
-      return "created";
-    }
-    const diff = await world.run(provider.diff(this.id, this.outs, { ...inputs, ...loader }));
-    this.inputs = inputs;
-    if (!diff.changes) return "same";
-    if (diff.replaces !== undefined) {
-      await world.run(provider.delete(this.id, this.outs));
-      this.id = "";
-      this.inputs = {};
-      await this.up(program);
-      return `replaced for ${diff.replaces.join(", ")}`;
-    }
-    const updated = await world.run(provider.update(this.id, this.outs, { ...inputs, ...loader }));
-    this.outs = updated.outs;
-    return "updated";
-  }
-
-  async refresh(): Promise<void> {
-    const back = await this.world.run(this.provider.read(this.id, { ...this.outs, ...loader }));
-    this.id = back.id;
-    this.outs = back.props;
-    this.inputs = back.inputs ?? (back.id === "" ? {} : this.inputs);
-  }
-
-  destroy(): Promise<void> {
-    return this.world.run(this.provider.delete(this.id, this.outs));
-  }
-}
+import { kinds } from "./kinds";
 
 for (const kind of kinds) {
   describe(`the life of a ${kind.title} add-on`, () => {
@@ -64,7 +10,7 @@ for (const kind of kinds) {
 
     beforeEach(async () => {
       world = await World.start({ provisioningMs: 60_000 });
-      resource = new Resource(world, kind);
+      resource = new Resource(world, kind.platform);
       await resource.up(kind.inputs);
     });
 
@@ -122,7 +68,7 @@ for (const kind of kinds) {
     });
 
     it("is not made a second time by someone who does not know of it", async () => {
-      const stranger = new Resource(world, kind);
+      const stranger = new Resource(world, kind.platform);
       const refusal = await world.failure(stranger.up(kind.inputs));
       expect(refusal.message).to.contain(`PAAS_ADDONS_ADOPT=${resource.id} pulumi up`);
       expect(kind.existing(world)).to.have.length(1);
@@ -133,7 +79,7 @@ for (const kind of kinds) {
       ["by its id", (id: string) => ({ adopt: id.split("/")[1] })],
     ] as const) {
       it(`is adopted ${how}, with what differs updated`, async () => {
-        const heir = new Resource(world, kind);
+        const heir = new Resource(world, kind.platform);
         // The label is part of Miget's natural key, so that one stays as it is.
         const update = Object.entries(kind.update).filter(([path]) => path !== "label");
         const program = { ...kind.inputs, ...Object.fromEntries(update), ...wish(resource.id) };
@@ -148,7 +94,7 @@ for (const kind of kinds) {
 
     it("is adopted for one run by the environment", async () => {
       world.env = { ...world.env, PAAS_ADDONS_ADOPT: `else/where, ${resource.id}` };
-      const heir = new Resource(world, kind);
+      const heir = new Resource(world, kind.platform);
       await heir.up(kind.inputs);
       expect(heir.id).to.equal(resource.id);
       expect(kind.existing(world)).to.have.length(1);

@@ -1,4 +1,5 @@
 import { systemRuntime } from "../../src/config";
+import type { Clock } from "../../src/http/clock";
 import type { Transport } from "../../src/http/transport";
 import type { Entity, Platform, Runtime } from "../../src/lifecycle/platform";
 import { Provider } from "../../src/lifecycle/provider";
@@ -16,13 +17,27 @@ export class World {
   private constructor(
     readonly clock: VirtualClock,
     readonly emulator: Emulator,
+    /** Requests that the emulator answers late on purpose, by the same clock. */
+    private readonly dawdling: () => number,
   ) {
     this.env = emulator.env();
   }
 
   static async start(options: EmulatorOptions = {}): Promise<World> {
     const clock = new VirtualClock();
-    return new World(clock, await startEmulator({ ...options, clock }));
+    let asleep = 0;
+    const slow: Clock = {
+      now: () => clock.now(),
+      sleep: async (ms, signal) => {
+        asleep += 1;
+        try {
+          await clock.sleep(ms, signal);
+        } finally {
+          asleep -= 1;
+        }
+      },
+    };
+    return new World(clock, await startEmulator({ ...options, clock: slow }), () => asleep);
   }
 
   /** A provider as a plugin process of its own would have it: nothing is shared with another. */
@@ -54,7 +69,9 @@ export class World {
 
   /** Waits for the work, letting virtual time pass wherever only time is waited for. */
   run<T>(work: Promise<T>): Promise<T> {
-    return this.clock.run(work, () => this.pending > this.emulator.hanging());
+    return this.clock.run(work, () => {
+      return this.pending > this.emulator.hanging() + this.dawdling();
+    });
   }
 
   /** What the work failed with; fails if it did not. */

@@ -1,0 +1,89 @@
+import { PartialFailure } from "../../src/lifecycle/state";
+import type { World } from "./world";
+
+type Props = Record<string, unknown>;
+export const loader = { __provider: "the loader's text" };
+
+/** Drives one resource as the engine does: check, diff, then create, update or replace. */
+export class Resource {
+  id = "";
+  inputs: Props = {};
+  outs: Props = {};
+  /** True while the last attempt left it unfinished: the engine then updates without a diff. */
+  unfinished = false;
+  private readonly provider;
+
+  constructor(
+    readonly world: World,
+    private readonly platform: "miget" | "northflank",
+  ) {
+    this.provider = platform === "miget" ? world.miget() : world.northflank();
+  }
+
+  async up(program: Props): Promise<string> {
+    const { world, provider } = this;
+    const news = { ...program, ...loader };
+    const { inputs, failures } = await world.run(provider.check(this.inputs, news));
+    if (failures.length > 0) throw new Error(failures.map(({ reason }) => reason).join("\n"));
+    if (this.id === "") return this.create(inputs);
+    const diff = await world.run(provider.diff(this.id, this.outs, { ...inputs, ...loader }));
+    if (!diff.changes && !this.unfinished) {
+      this.inputs = inputs;
+      return "same";
+    }
+    if (diff.replaces !== undefined) {
+      await this.destroy();
+      await this.create(inputs);
+      return `replaced for ${diff.replaces.join(", ")}`;
+    }
+    return this.attempt("updated", inputs, async () => {
+      const { outs } = await provider.update(this.id, this.outs, { ...inputs, ...loader });
+      return { id: this.id, outs };
+    });
+  }
+
+  async refresh(): Promise<void> {
+    const back = await this.world.run(this.provider.read(this.id, { ...this.outs, ...loader }));
+    this.id = back.id;
+    this.outs = back.props;
+    this.unfinished = false;
+    this.inputs = back.inputs ?? (back.id === "" ? {} : this.inputs);
+  }
+
+  async destroy(): Promise<void> {
+    if (this.id === "") return;
+    await this.world.run(this.provider.delete(this.id, this.outs));
+    this.id = "";
+    this.inputs = {};
+    this.outs = {};
+  }
+
+  /** The same resource, in a run of the CLI that knows of the earlier ones by their state only. */
+  inNewProcess(): Resource {
+    const { id, inputs, outs, unfinished } = this;
+    return Object.assign(new Resource(this.world, this.platform), { id, inputs, outs, unfinished });
+  }
+
+  private create(inputs: Props): Promise<string> {
+    return this.attempt("created", inputs, () => this.provider.create({ ...inputs, ...loader }));
+  }
+
+  /** Keeps what a failure says is there, as the engine does. */
+  private async attempt(
+    what: string,
+    inputs: Props,
+    work: () => Promise<{ id: string; outs: Props }>,
+  ): Promise<string> {
+    try {
+      const { id, outs } = await this.world.run(work());
+      Object.assign(this, { id, outs, inputs, unfinished: false });
+      return what;
+    } catch (error) {
+      if (error instanceof PartialFailure) {
+        const { id, properties } = error;
+        Object.assign(this, { id, outs: properties, inputs, unfinished: true });
+      }
+      throw error;
+    }
+  }
+}
