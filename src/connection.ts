@@ -4,24 +4,27 @@
  */
 export interface AddonConnection {
   /** Host inside the platform's network. */
-  readonly host?: string;
-  readonly port?: number;
+  readonly host: string | undefined;
+  /** Port inside the platform's network. */
+  readonly port: number | undefined;
   /** Name of the database, or of the vhost of a message broker. */
-  readonly database?: string;
+  readonly database: string | undefined;
   /** User name; the access key of an object store. */
-  readonly username?: string;
+  readonly username: string | undefined;
   /** Password; the secret key of an object store. */
-  readonly password?: string;
+  readonly password: string | undefined;
   /** The ordinary client URL of the engine, complete and encoded: `postgres://…`, `redis://…`. */
-  readonly uri?: string;
+  readonly uri: string | undefined;
   /** The address on the internet, while external access is on. */
-  readonly external?: {
-    readonly host?: string;
-    readonly port?: number;
-    readonly uri?: string;
-  };
+  readonly external:
+    | {
+        readonly host: string | undefined;
+        readonly port: number | undefined;
+        readonly uri: string | undefined;
+      }
+    | undefined;
   /** URI of an administrator, where the platform gives one. */
-  readonly adminUri?: string;
+  readonly adminUri: string | undefined;
   /** URI of a read-only replica, where the platform gives one. */
-  readonly readOnlyUri?: string;
+  readonly readOnlyUri: string | undefined;
 }

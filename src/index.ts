@@ -3,23 +3,24 @@
  *
  * @packageDocumentation
  */
+// Types are exported apart: the SDK's own TypeScript 3.8 reads this file where a project has none.
 export type { AddonConnection } from "./connection";
-export {
-  MigetAddon,
-  type MigetAddonArgs,
-  type MigetCommonArgs,
-  type MigetDatabaseArgs,
-  type MigetMysqlArgs,
-  type MigetPostgresArgs,
-  type MigetSharedVolumeArgs,
-  type MigetValkeyArgs,
-  type MigetVolumeArgs,
+export { MigetAddon } from "./miget/addon";
+export type {
+  MigetAddonArgs,
+  MigetCommonArgs,
+  MigetDatabaseArgs,
+  MigetMysqlArgs,
+  MigetPostgresArgs,
+  MigetSharedVolumeArgs,
+  MigetValkeyArgs,
+  MigetVolumeArgs,
 } from "./miget/addon";
-export {
-  NorthflankAddon,
-  type NorthflankAddonArgs,
-  type NorthflankBackupSchedule,
-  type NorthflankBilling,
-  type NorthflankIpPolicy,
-  type NorthflankTypeSettings,
+export { NorthflankAddon } from "./northflank/addon";
+export type {
+  NorthflankAddonArgs,
+  NorthflankBackupSchedule,
+  NorthflankBilling,
+  NorthflankIpPolicy,
+  NorthflankTypeSettings,
 } from "./northflank/addon";

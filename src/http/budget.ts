@@ -18,32 +18,37 @@ const comfortableShare = 0.2;
 /** Requests of each window that reads leave to writes. */
 const reservedForWrites = 20;
 
-/** Requests that are left for this kind, given how many are under way that the headers do not count yet. */
-function usable(kind: RequestKind, allowance: Allowance, uncounted: number): number {
+/** The longest pause between looks, whatever the headers say. */
+const longestSpread = 3_600_000;
+/** Answers about one window give ends that differ by their latency and by rounding. */
+const sameWindow = 10_000;
+
+/** Requests that are left for this kind if all that are under way are not counted yet. */
+function usable(kind: RequestKind, allowance: Allowance, inFlight: number): number {
   const reserve = Math.min(reservedForWrites, Math.floor(allowance.limit / 10));
-  return allowance.remaining - uncounted - (kind === "write" ? 0 : reserve);
+  return allowance.remaining - inFlight - (kind === "write" ? 0 : reserve);
 }
 
 /** Milliseconds until the platform would not refuse the next request. */
 export function pauseBefore(
   kind: RequestKind,
   allowance: Allowance | undefined,
-  uncounted: number,
+  inFlight: number,
   now: number,
 ): number {
   if (allowance === undefined || now >= allowance.resetAt) return 0;
-  return usable(kind, allowance, uncounted) > 0 ? 0 : allowance.resetAt - now;
+  return usable(kind, allowance, inFlight) > 0 ? 0 : allowance.resetAt - now;
 }
 
 /**
  * Milliseconds between requests that spread what is left over the time that is left; 0 while there
  * is plenty. For what can be asked less often: a request that someone waits for is not held back.
  */
-export function spread(allowance: Allowance | undefined, uncounted: number, now: number): number {
+export function spread(allowance: Allowance | undefined, inFlight: number, now: number): number {
   if (allowance === undefined || now >= allowance.resetAt) return 0;
-  const left = usable("read", allowance, uncounted);
+  const left = usable("read", allowance, inFlight);
   if (left > allowance.limit * comfortableShare) return 0;
-  return (allowance.resetAt - now) / Math.max(1, left);
+  return Math.min(longestSpread, (allowance.resetAt - now) / Math.max(1, left));
 }
 
 /** Thrown when the wait that the rate limit asks for does not fit into the deadline. */
@@ -53,6 +58,20 @@ export class BudgetExhausted extends Error {
   }
 }
 
+/** Thrown when the deadline passed before there was a place. */
+export class NoPlaceInTime extends Error {
+  constructor() {
+    super("too many requests are under way");
+  }
+}
+
+interface Queued {
+  readonly kind: RequestKind;
+  readonly deadline: Deadline;
+  readonly admit: (leave: () => void) => void;
+  readonly refuse: (error: Error) => void;
+}
+
 /**
  * The request budget of one token at one base URL: a cap on requests in flight, and a pace that
  * keeps inside the limit which the response headers announce.
@@ -60,36 +79,20 @@ export class BudgetExhausted extends Error {
 export class RequestBudget {
   private allowance: Allowance | undefined;
   private inFlight = 0;
-  /** Requests begun since the headers were last heard of. */
-  private uncounted = 0;
-  private readonly waiting: (() => void)[] = [];
+  private queue: Queued[] = [];
+  private timer = new AbortController();
 
   constructor(
     private readonly clock: Clock,
     private readonly maxInFlight: number,
   ) {}
 
-  /** Waits for a free place and for the pace; the returned function gives the place back. */
-  async enter(kind: RequestKind, deadline: Deadline): Promise<() => void> {
-    for (;;) {
-      if (this.inFlight >= this.maxInFlight) {
-        await new Promise<void>((resolve) => this.waiting.push(resolve));
-        continue;
-      }
-      const pause = pauseBefore(kind, this.allowance, this.uncounted, this.clock.now());
-      if (pause <= 0) break;
-      if (pause >= deadline.left()) throw new BudgetExhausted(pause);
-      await this.clock.sleep(pause);
-    }
-    this.inFlight += 1;
-    this.uncounted += 1;
-    let left = false;
-    return () => {
-      if (left) return;
-      left = true;
-      this.inFlight -= 1;
-      this.waiting.shift()?.();
-    };
+  /** Waits for a free place inside the limit; the returned function gives the place back. */
+  enter(kind: RequestKind, deadline: Deadline): Promise<() => void> {
+    return new Promise((admit, refuse) => {
+      this.queue.push({ kind, deadline, admit, refuse });
+      this.pump();
+    });
   }
 
   /** Takes in `x-ratelimit-limit`, `-remaining` and `-reset` (seconds) of an answer. */
@@ -99,13 +102,67 @@ export class RequestBudget {
       return value === undefined || value === "" ? Number.NaN : Number(value);
     });
     if (!isCount(limit) || !isCount(remaining) || !isCount(reset)) return;
-    this.allowance = { limit, remaining, resetAt: this.clock.now() + reset * 1000 };
-    this.uncounted = Math.max(0, this.inFlight - 1);
+    const now = this.clock.now();
+    const heard = { limit, remaining, resetAt: now + reset * 1000 };
+    const known = this.allowance;
+    if (known === undefined || now >= known.resetAt || heard.resetAt > known.resetAt + sameWindow) {
+      this.allowance = heard;
+    } else if (heard.resetAt > known.resetAt - sameWindow) {
+      // Answers overtake each other: the lowest number counts the most requests.
+      const lowest = Math.min(known.remaining, remaining);
+      this.allowance = {
+        limit,
+        remaining: lowest,
+        resetAt: Math.min(known.resetAt, heard.resetAt),
+      };
+    }
+    this.pump();
   }
 
   /** Milliseconds between requests that the budget allows at present; 0 while there is plenty. */
   pace(): number {
-    return spread(this.allowance, this.uncounted, this.clock.now());
+    return spread(this.allowance, this.inFlight, this.clock.now());
+  }
+
+  /** Admits whoever may go, in the order in which they came; a write may pass reads that must wait. */
+  private pump(): void {
+    const now = this.clock.now();
+    const waiting: Queued[] = [];
+    let wakeAt = Number.POSITIVE_INFINITY;
+    for (const entry of this.queue) {
+      const left = entry.deadline.left();
+      const pause = pauseBefore(entry.kind, this.allowance, this.inFlight, now);
+      if (left <= 0) entry.refuse(new NoPlaceInTime());
+      else if (pause >= left) entry.refuse(new BudgetExhausted(pause));
+      else if (pause === 0 && this.inFlight < this.maxInFlight) entry.admit(this.take());
+      else {
+        waiting.push(entry);
+        wakeAt = Math.min(wakeAt, now + left, pause > 0 ? now + pause : wakeAt);
+      }
+    }
+    this.queue = waiting;
+    this.wakeAt(wakeAt, now);
+  }
+
+  private take(): () => void {
+    this.inFlight += 1;
+    let taken = true;
+    return () => {
+      if (!taken) return;
+      taken = false;
+      this.inFlight -= 1;
+      this.pump();
+    };
+  }
+
+  private wakeAt(time: number, now: number): void {
+    this.timer.abort();
+    if (!Number.isFinite(time)) return;
+    this.timer = new AbortController();
+    this.clock.sleep(time - now, this.timer.signal).then(
+      () => this.pump(),
+      () => undefined,
+    );
   }
 }
 

@@ -1,5 +1,5 @@
 import { isLeft } from "fp-ts/Either";
-import { BudgetExhausted, type RequestBudget } from "./budget";
+import { BudgetExhausted, NoPlaceInTime, type RequestBudget } from "./budget";
 import type { Clock } from "./clock";
 import { fieldsOf } from "./decode";
 import type { RequestError } from "./errors";
@@ -24,6 +24,8 @@ const attemptLimit = 30_000;
 /** Bytes. */
 const bodyLimit = 10 * 1024 * 1024;
 const redirectLimit = 3;
+/** How often an answer that is not what the API documents is asked for, in case a proxy made it. */
+const misunderstandings = 3;
 
 /** Sends requests to one platform's API: timed, paced, retried where harmless, decoded by codec. */
 export class HttpClient {
@@ -43,7 +45,8 @@ export class HttpClient {
         now: clock.now(),
         random: random(),
       });
-      if (!answer.again) throw attempt.error;
+      const pointless = attempt.misunderstood === true && attempts >= misunderstandings;
+      if (!answer.again || pointless) throw attempt.error;
       await clock.sleep(answer.after);
     }
   }
@@ -81,7 +84,7 @@ export class HttpClient {
       leave();
     } catch (error) {
       if (error instanceof BudgetExhausted) throw overBudget(this.options, request, error.wait);
-      throw error;
+      if (!(error instanceof NoPlaceInTime)) throw error;
     }
     throw noTimeLeft(this.options, request);
   }
@@ -128,8 +131,10 @@ export class HttpClient {
       const location = response.headers.get("location");
       const redirected = response.status >= 300 && response.status < 400 && location !== null;
       if (!redirected || request.method !== "GET" || hops >= redirectLimit) return response;
-      const next = new URL(location, url);
-      if (next.origin !== new URL(baseUrl).origin) return response;
+      const next = urlIn(location, url);
+      if (next?.origin !== new URL(baseUrl).origin) return response;
+      // What is not read would keep its connection.
+      await response.text();
       url = next.toString();
     }
   }
@@ -144,13 +149,27 @@ export class HttpClient {
     if (!("wrong" in decoded)) return { ok: true, value: decoded.value };
     // An answer that cannot be read is as good as lost: a repeatable request is sent again.
     const error = undecodable(this.options, request, status, decoded.wrong);
-    return { ok: false, outcome: { kind: "lost" }, error };
+    return { ok: false, outcome: { kind: "lost" }, error, misunderstood: true };
+  }
+}
+
+function urlIn(location: string, base: string): URL | undefined {
+  try {
+    return new URL(location, base);
+  } catch {
+    return undefined;
   }
 }
 
 type Attempt<A> =
   | { readonly ok: true; readonly value: A }
-  | { readonly ok: false; readonly outcome: Outcome; readonly error: RequestError };
+  | {
+      readonly ok: false;
+      readonly outcome: Outcome;
+      readonly error: RequestError;
+      /** True where there was an answer of which nothing could be made. */
+      readonly misunderstood?: boolean;
+    };
 
 function decode<A>(
   request: ApiRequest<A>,

@@ -10,7 +10,7 @@ export function fieldsOf(errors: t.Errors, most = 3): string {
     const path = pathOf(error.context);
     const last = error.context[error.context.length - 1];
     if (!texts.has(path))
-      texts.set(path, error.message ?? `expected ${last?.type.name ?? "something else"}`);
+      texts.set(path, error.message ?? `expected ${shortName(last?.type.name)}`);
   }
   const all = [...texts].map(([path, text]) => `${path === "" ? "the body" : path} (${text})`);
   return all.length > most
@@ -33,4 +33,9 @@ export function pathOf(context: t.Context): string {
 function isCombinator(type: t.Decoder<unknown, unknown>): boolean {
   const tag = "_tag" in type ? type._tag : undefined;
   return tag === "UnionType" || tag === "IntersectionType";
+}
+
+/** io-ts names what has no name of its own by its whole structure. */
+function shortName(name = ""): string {
+  return name.length <= 40 && name !== "" ? name : "another shape";
 }

@@ -7,26 +7,32 @@ export interface ErrorBody {
   readonly reference?: string;
 }
 
+/** What is deeper than this in an error body is nobody's message. */
+const deepest = 5;
+
 /**
  * Reads the error bodies of both platforms: `{error: "text"}`, `{errors: "text"}` or a list,
  * `{message}`, `{error: {message, id, details}}`; of anything else (HTML, nothing) it says nothing,
  * since a proxy's page helps nobody.
  */
 export function readErrorBody(text: string, secrets: readonly string[]): ErrorBody {
-  const body = parse(text);
-  if (!isRecord(body)) return {};
-  const error = body.error;
-  if (isRecord(error)) {
-    return compact({
-      said: line(error.message, secrets),
-      details: detailsLine(error.details, secrets),
-      reference: line(error.id, secrets),
-    });
-  }
-  return compact({
-    said: line(error, secrets) ?? line(body.errors, secrets) ?? line(body.message, secrets),
-    reference: line(body.request_id ?? body.requestId, secrets),
-  });
+  const outer = parse(text);
+  if (!isRecord(outer)) return {};
+  const inner = isRecord(outer.error) ? outer.error : {};
+  const first = (...values: readonly unknown[]) =>
+    values.map((value) => flat(value)).find((value) => value !== "");
+  const shown = (value: string | undefined) =>
+    value === undefined ? undefined : redact(value, secrets);
+  const said = shown(
+    first(inner.message, isRecord(outer.error) ? "" : outer.error, outer.errors, outer.message),
+  );
+  const details = shown(first(named(inner.details)));
+  const reference = shown(first(inner.id, outer.request_id, outer.requestId));
+  return {
+    ...(said === undefined ? {} : { said }),
+    ...(details === undefined ? {} : { details }),
+    ...(reference === undefined ? {} : { reference }),
+  };
 }
 
 function parse(text: string): unknown {
@@ -38,37 +44,30 @@ function parse(text: string): unknown {
   }
 }
 
-function line(value: unknown, secrets: readonly string[]): string | undefined {
-  const text = flat(value);
-  return text === "" ? undefined : redact(text, secrets);
+/** `versions: 16.4, 17.2; plan: unknown`. */
+function named(details: unknown): unknown {
+  if (!isRecord(details)) return details;
+  return Object.entries(details)
+    .map(([key, entry]) => `${key}: ${flat(entry)}`)
+    .join("; ");
 }
 
-function detailsLine(value: unknown, secrets: readonly string[]): string | undefined {
-  if (!isRecord(value)) return line(value, secrets);
-  const parts = Object.entries(value).map(([key, entry]) => `${key}: ${flat(entry)}`);
-  return parts.length === 0 ? undefined : redact(parts.join("; "), secrets);
-}
-
-function flat(value: unknown): string {
+function flat(value: unknown, depth = 0): string {
+  if (depth > deepest) return "";
   if (typeof value === "string") return value.trim();
   if (typeof value === "number" || typeof value === "boolean") return String(value);
-  if (Array.isArray(value)) return value.map(flat).filter(Boolean).join(", ");
-  if (isRecord(value)) {
-    return Object.entries(value)
-      .map(([key, entry]) => `${key} ${flat(entry)}`)
+  if (Array.isArray(value)) {
+    return value
+      .map((entry) => flat(entry, depth + 1))
+      .filter((entry) => entry !== "")
       .join(", ");
   }
-  return "";
+  if (!isRecord(value)) return "";
+  return Object.entries(value)
+    .map(([key, entry]) => `${key} ${flat(entry, depth + 1)}`)
+    .join(", ");
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function compact(
-  body:
-    | Record<keyof ErrorBody, string | undefined>
-    | Partial<Record<keyof ErrorBody, string | undefined>>,
-): ErrorBody {
-  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
 }

@@ -106,6 +106,16 @@ export function unanswered(
       ),
     };
   }
+  const hopeless = hopelessAdvice(error);
+  if (hopeless !== undefined) {
+    return {
+      outcome: { kind: "answered", status: 400, headers: () => undefined },
+      error: new ConnectionError(
+        `no connection to ${platform} (${redact(messageOf(error), [account.token])})`,
+        failureOf(request, { effect: "none", advice: hopeless }),
+      ),
+    };
+  }
   const unsent = isUnsent(error);
   const failure = failureOf(request, {
     effect: unsent ? "none" : effectOf(request),
@@ -160,6 +170,16 @@ function codeOf(error: unknown): string {
   const code: unknown =
     typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
   return typeof code === "string" ? code : "";
+}
+
+/** What to do about an error that comes before anything is sent, and would come again. */
+function hopelessAdvice(error: unknown): string | undefined {
+  if (/CERT|ALTNAME|SIGNATURE/u.test(codeOf(error))) {
+    return "Check the base URL; behind a proxy that opens TLS, NODE_EXTRA_CA_CERTS names its certificate.";
+  }
+  return error instanceof TypeError
+    ? "Check the token, the workspace or team, and the base URL for characters that do not belong there."
+    : undefined;
 }
 
 const neverSent = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"];

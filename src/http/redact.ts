@@ -1,20 +1,54 @@
-const credentialsInUrl = /([a-z][a-z0-9+.-]*:\/\/)[^\s/@]*:[^\s@]*@/giu;
+const urlWithCredentials = /\b([a-z][a-z0-9+.-]{0,30}:\/\/)[^\s"'<>]*@[^\s"'<>]*/giu;
 const bearer = /\b(bearer)\s+[\w.~+/=-]+/giu;
-const longest = 500;
+const mark = "[secret]";
+/** Characters of foreign text that are shown, and that are looked at. */
+const longestShown = 500;
+const longestRead = 4000;
+/** Shorter texts would only mutilate a message, and tell what they are. */
+const shortestSecret = 3;
+/** Shorter lines of a secret file stand in many other files too. */
+const shortestLine = 6;
 
 /**
- * Text of foreign origin made fit to be shown: the given secrets, credentials in URLs and bearer
- * tokens are replaced, control characters go, and it is cut to a readable length.
+ * Text of foreign origin made fit to be shown: the given secrets, in whatever form they are repeated,
+ * URLs with credentials and bearer tokens are replaced, control characters go, and it is cut to a
+ * readable length.
  */
 export function redact(text: string, secrets: readonly string[] = []): string {
-  let clean = text;
-  for (const secret of [...secrets].sort((a, b) => b.length - a.length)) {
-    // A one-letter "secret" would only mutilate the message and tell what it is.
-    if (secret.length >= 3) clean = clean.split(secret).join("[secret]");
-  }
-  clean = clean.replace(credentialsInUrl, "$1[secret]@").replace(bearer, "$1 [secret]");
-  clean = clean.replace(/[\p{Cc}\s]+/gu, " ").trim();
-  return clean.length > longest ? `${clean.slice(0, longest)}…` : clean;
+  const clean = withoutSecrets(text, secrets)
+    // What is cut off afterwards need not be read: a megabyte of letters would take its time.
+    .slice(0, longestRead)
+    .replace(urlWithCredentials, `$1${mark}`)
+    .replace(bearer, `$1 ${mark}`)
+    .replace(/[\p{Cc}\s]+/gu, " ")
+    .trim();
+  return clean.length > longestShown ? `${clean.slice(0, longestShown)}…` : clean;
+}
+
+/** All in one pass, the longest first, so that a mark is never taken for a secret itself. */
+function withoutSecrets(text: string, secrets: readonly string[]): string {
+  const forms = [...new Set(secrets.flatMap(formsOf))].filter(
+    (form) => form.length >= shortestSecret,
+  );
+  if (forms.length === 0) return text;
+  const alternatives = forms.sort((a, b) => b.length - a.length).map(escaped);
+  return text.replace(new RegExp(alternatives.join("|"), "gu"), mark);
+}
+
+/** A secret as it may come back: trimmed, line by line, in JSON, in a URL. */
+function formsOf(secret: string): string[] {
+  const lines = secret.split(/\r?\n|\\n/u).map((line) => line.trim());
+  const long = lines.length > 1 ? lines.filter((line) => line.length >= shortestLine) : [];
+  const plain = [secret, secret.trim(), ...long];
+  return plain.flatMap((form) => [form, JSON.stringify(form).slice(1, -1), inUrl(form)]);
+}
+
+function inUrl(text: string): string {
+  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, "\uFFFD"));
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/gu, "\\$&");
 }
 
 /** Every string in a value, at any depth: what must not be seen when the value is secret. */

@@ -33,12 +33,15 @@ export type RetryAnswer =
 
 const firstBackoff = 500;
 const longestBackoff = 20_000;
-const transientStatuses = new Set([408, 425, 429, 500, 502, 503, 504]);
+/** Beside all of 5xx. */
+const transientStatuses = new Set([408, 425, 429]);
+/** No platform asks for more in earnest, and a timer could not wait for it. */
+const longestTold = 24 * 3_600_000;
 
 export function retry(question: RetryQuestion): RetryAnswer {
   const { outcome, repeatable } = question;
   const transient =
-    outcome.kind !== "answered" || transientStatuses.has(outcome.status) || outcome.status > 504;
+    outcome.kind !== "answered" || transientStatuses.has(outcome.status) || outcome.status >= 500;
   // A 429 and a refused connection had no effect, so even a write may be sent again.
   const harmless =
     repeatable ||
@@ -53,13 +56,12 @@ export function retry(question: RetryQuestion): RetryAnswer {
   return told === undefined ? { again: false } : { again: false, suggested: told };
 }
 
-/** Exponential with full jitter over its upper half, so that a hundred clients do not return at once. */
+/** Exponential with jitter over its upper half, so that a hundred clients do not return at once. */
 export function backoff(attempts: number, random: number): number {
-  const ceiling = Math.min(
-    longestBackoff,
-    firstBackoff * 2 ** Math.min(Math.max(attempts, 1) - 1, 16),
-  );
-  return Math.round(ceiling / 2 + (ceiling / 2) * Math.min(Math.max(random, 0), 1));
+  const step = Number.isFinite(attempts) ? Math.min(Math.max(attempts, 1) - 1, 16) : 16;
+  const ceiling = Math.min(longestBackoff, firstBackoff * 2 ** step);
+  const share = Number.isFinite(random) ? Math.min(Math.max(random, 0), 1) : 0.5;
+  return Math.round(ceiling / 2 + (ceiling / 2) * share);
 }
 
 /**
@@ -67,15 +69,19 @@ export function backoff(attempts: number, random: number): number {
  * 429, `x-ratelimit-reset`, which Northflank documents as seconds until the window ends.
  */
 export function toldToWait(headers: HeaderReader, now: number, status: number): number | undefined {
-  const retryAfter = headers("retry-after")?.trim();
-  if (retryAfter !== undefined && retryAfter !== "") {
-    const seconds = Number(retryAfter);
-    if (Number.isFinite(seconds)) return Math.max(0, Math.ceil(seconds * 1000));
-    const date = Date.parse(retryAfter);
-    if (!Number.isNaN(date)) return Math.max(0, date - now);
-  }
-  if (status !== 429) return undefined;
-  const reset = headers("x-ratelimit-reset")?.trim();
-  const seconds = reset === undefined || reset === "" ? Number.NaN : Number(reset);
-  return Number.isFinite(seconds) && seconds >= 0 ? Math.ceil(seconds * 1000) : undefined;
+  const retryAfter = headers("retry-after")?.trim() ?? "";
+  const seconds = secondsIn(retryAfter) ?? secondsUntil(retryAfter, now);
+  const reset = status === 429 ? secondsIn(headers("x-ratelimit-reset")?.trim() ?? "") : undefined;
+  const told = seconds ?? reset;
+  return told === undefined ? undefined : Math.min(longestTold, Math.ceil(told * 1000));
+}
+
+function secondsIn(text: string): number | undefined {
+  return /^\d{1,15}(?:\.\d+)?$/u.test(text) ? Number(text) : undefined;
+}
+
+/** An HTTP date, and nothing else that Date.parse would make a date of. */
+function secondsUntil(text: string, now: number): number | undefined {
+  const date = /^[A-Za-z]{3,9},? .*GMT$/u.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(date) ? undefined : Math.max(0, (date - now) / 1000);
 }

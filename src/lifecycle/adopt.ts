@@ -37,15 +37,12 @@ export async function findNamesake<E extends Entity>(
 async function alive<E extends Entity>(
   session: Session<E>,
   listed: readonly Listed[],
-): Promise<Listed[]> {
+): Promise<E[]> {
   const { platform, operations, call } = session;
-  const lives = await Promise.all(
-    listed.map(async ({ key }) => {
-      const entity = await operations.get(key, call);
-      return entity !== undefined && platform.phase(entity, "running") !== "leaving";
-    }),
+  const entities = await Promise.all(listed.map(({ key }) => operations.get(key, call)));
+  return entities.flatMap((entity) =>
+    entity === undefined || platform.phase(entity, "running") === "leaving" ? [] : [entity],
   );
-  return listed.filter((_, index) => lives[index] === true);
 }
 
 function adoptedByEnvironment<E extends Entity>(session: Session<E>, inputs: Props): Set<string> {
@@ -58,24 +55,28 @@ function adoptedByEnvironment<E extends Entity>(session: Session<E>, inputs: Pro
 function taken<E extends Entity>(
   session: Session<E>,
   inputs: Props,
-  namesakes: readonly Listed[],
+  namesakes: readonly E[],
 ): string {
   const { platform, label } = session;
-  const ids = namesakes.map(({ key, state }) => `${idOf(platform, inputs, key)} (${state})`);
+  const ids = namesakes.map((entity) => {
+    const { createdAt } = platform.outputs(entity);
+    const since = typeof createdAt === "string" ? `, created ${createdAt}` : "";
+    return `${idOf(platform, inputs, entity.key)} (${entity.state}${since})`;
+  });
   const first = namesakes[0];
   const id = first === undefined ? "" : idOf(platform, inputs, first.key);
   return [
     `could not create ${label}: an add-on with ${platform.naturalKey(inputs)} is there already: ${ids.join(", ")}.`,
     `It was not touched. If it is yours, for instance from a run that was cut off, take it over with`,
     `  ${adoptVariable}=${id} pulumi up`,
-    `or with adopt: true in the program. Otherwise choose another one.`,
+    `or with adopt: true in the program. Otherwise give this one another ${platform.titleField}.`,
   ].join("\n");
 }
 
 function ambiguous<E extends Entity>(
   session: Session<E>,
   inputs: Props,
-  candidates: readonly Listed[],
+  candidates: readonly E[],
 ): string {
   const { platform, label } = session;
   const ids = candidates.map(({ key }) => idOf(platform, inputs, key));
@@ -106,11 +107,7 @@ export async function prepareAdoption<E extends Entity>(
   if (entity.type !== inputs.type) {
     throw refuse(`${key} is of type "${entity.type}", not "${String(inputs.type)}".`);
   }
-  let olds = inputs;
-  for (const [path, value] of observe(platform.fields, entity, inputs)) {
-    // What the program does not declare is not its business, here as later.
-    if (at(inputs, path) !== undefined) olds = withAt(olds, path, value);
-  }
+  const olds = asFarAsStated(session, entity, inputs);
   const changes = changesOf(platform.fields, { ...platform.outputs(entity), ...olds }, inputs);
   const impossible = changes.filter(({ kind }) => kind === "replace");
   if (impossible.length > 0) {
@@ -122,4 +119,24 @@ export async function prepareAdoption<E extends Entity>(
     );
   }
   return { entity, olds, changes };
+}
+
+/**
+ * The declared inputs as the platform states them. What it does not state and could be set is taken
+ * out, so that it is set: nothing else tells that it is not what the program says. What the program
+ * does not declare is not its business, here as later.
+ */
+function asFarAsStated<E extends Entity>(
+  { platform }: Session<E>,
+  entity: E,
+  inputs: Props,
+): Props {
+  const seen = observe(platform.fields, entity, inputs);
+  return Object.entries(platform.fields).reduce<Props>((olds, [path, field]) => {
+    if (at(inputs, path) === undefined) return olds;
+    if (seen.has(path)) return withAt(olds, path, seen.get(path));
+    // What has no place in the create body, such as a password's version, means nothing at first.
+    const settable = field.change === "update" && field.api !== undefined;
+    return settable ? withAt(olds, path, undefined) : olds;
+  }, inputs);
 }

@@ -52,15 +52,16 @@ export function buildUri(endpoint: Endpoint): string {
   return `${scheme}://${login}${address}${port === undefined ? "" : `:${port}`}${path}${query === undefined || query === "" ? "" : `?${query}`}`;
 }
 
-/**
- * Reads a connection URI, also one whose password was put in without being encoded: the last `@`
- * before the host ends the credentials, and the first `:` in them the user name.
- */
+/** Scheme, credentials, host, port, path and query of a URI whose credentials are encoded. */
+const encodedUri =
+  /^([a-z][a-z0-9+.-]*):\/\/(?:([^@/?#]*)@)?(\[[^\]]*\]|[^@/?#:,]*)(?::(\d{1,5}))?(?:\/([^?#]*))?(?:\?([^#]*))?$/iu;
+/** The same of one whose password was put in as it is: the last `@` ends the credentials. */
+const rawUri =
+  /^([a-z][a-z0-9+.-]*):\/\/(?:(.*)@)?(\[[^\]]*\]|[^@/?#:,]*)(?::(\d{1,5}))?(?:\/([^@?#]*))?(?:\?([^@#]*))?$/iu;
+
+/** Reads a connection URI with one host. The first `:` in the credentials ends the user name. */
 export function parseUri(text: string): Endpoint | undefined {
-  const found =
-    /^([a-z][a-z0-9+.-]*):\/\/(?:(.*)@)?(\[[^\]]*\]|[^@/?#:,]*)(?::(\d{1,5}))?(?:\/([^@?#]*))?(?:\?([^@#]*))?$/iu.exec(
-      text.trim(),
-    );
+  const found = encodedUri.exec(text.trim()) ?? rawUri.exec(text.trim());
   if (found === null) return undefined;
   const [, scheme = "", login, host = "", port, path, query] = found;
   if (host === "") return undefined;

@@ -51,7 +51,11 @@ export async function create<E extends Entity>(
     if (inputs.waitForReady !== false || changes.length > 0) {
       // An adopted add-on may be paused; a new one always comes up running first.
       const goal = olds === undefined ? "running" : platform.goal(olds);
-      entity = await waitUntilReady(session, entity.key, goal, entity.state);
+      entity = await waitUntilReady(session, entity.key, goal, entity.state, {
+        onSeen: (seen) => {
+          latest = { ...latest, outputs: platform.outputs(seen) };
+        },
+      });
       latest = { ...latest, outputs: platform.outputs(entity) };
       entity = await applySteps(
         session,

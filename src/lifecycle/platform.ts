@@ -105,6 +105,8 @@ export interface Platform<E extends Entity> {
   readonly fields: FieldTable<E>;
   /** The input that names the app or project, first part of the Pulumi id. */
   readonly scopeField: string;
+  /** The input that people call it by and that makes its natural key: its name or label. */
+  readonly titleField: string;
   /** The output that holds the add-on's id in the API, second part of the Pulumi id. */
   readonly keyOutput: string;
   /** Update steps in the order in which each is legal after the one before it. */

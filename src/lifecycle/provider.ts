@@ -1,7 +1,6 @@
 import { deadlineIn } from "../http/deadline";
 import { messageOf } from "../http/errors";
-import { stringsIn } from "../http/redact";
-import { check, type Checked, secretPaths } from "./check";
+import { check, type Checked } from "./check";
 import { timeLimit, type TimedOperation, userProps } from "./common";
 import { create, type Created } from "./create";
 import { diff, type Diff } from "./diff";
@@ -11,10 +10,11 @@ import { Progress } from "./progress";
 import { read, type ReadBack } from "./read";
 import { remove } from "./remove";
 import { connectionSecrets, explain, parseId, type Session } from "./session";
+import { SecretInputs } from "./secrets";
 import { SharedCalls } from "./shared";
 import { toState, UserError } from "./state";
 import { update } from "./update";
-import { at, type Props } from "./values";
+import type { Props } from "./values";
 
 /** The engine's request to configure a dynamic provider. */
 export interface ConfigureRequest {
@@ -125,9 +125,8 @@ export class Provider<E extends Entity> {
 
   private session(operation: TimedOperation, props: Props, olds: Props): Session<E> {
     const { platform, runtime } = this;
-    const secret = [...secretPaths(platform.fields, props)];
     const secrets = [
-      ...secret.flatMap((path) => [at(props, path), at(olds, path)]).flatMap(stringsIn),
+      ...new SecretInputs(platform.fields, [props, olds]).values(),
       ...connectionSecrets(props),
       ...connectionSecrets(olds),
     ];

@@ -9,6 +9,13 @@ import type { Props } from "./values";
 const connectionPatience = 60_000;
 const connectionPauses = [500, 1000, 2000, 4000, 8000];
 
+export interface WaitOptions<E extends Entity> {
+  /** A state that it was in when a change began, and may still show for a moment. */
+  readonly start?: string;
+  /** Hears of every read, so that a failure can be saved with the last of them. */
+  readonly onSeen?: (entity: E) => void;
+}
+
 export interface Settled<E extends Entity> {
   readonly entity: E;
   readonly outputs: Props;
@@ -16,14 +23,13 @@ export interface Settled<E extends Entity> {
 
 /**
  * Waits until the add-on is ready for the goal, by shared looks at the list and a read at the end.
- * `start`: a state that it was in when the change began, and may still show for a moment.
  */
 export async function waitUntilReady<E extends Entity>(
   session: Session<E>,
   key: string,
   goal: Goal,
   state: string,
-  start?: string,
+  { start, onSeen = () => undefined }: WaitOptions<E> = {},
 ): Promise<E> {
   const { platform, operations, call, poller, label } = session;
   let last = state;
@@ -37,13 +43,15 @@ export async function waitUntilReady<E extends Entity>(
     } else {
       last = listed.state;
       unlisted = 0;
-      if (phaseOrThrow(session, listed, goal, start) !== "ready") return "wait";
+      // What a list says is believed only as far as it means to go on waiting.
+      if (platform.phase(listed, goal) === "working") return "wait";
     }
     const entity = await operations.get(key, call);
     if (entity === undefined) {
       throw new UserError(`${label} is gone: it was deleted while it was waited for.`);
     }
     last = entity.state;
+    onSeen(entity);
     if (phaseOrThrow(session, entity, goal, start) !== "ready") return "wait";
     ready = entity;
     return "done";
@@ -67,7 +75,7 @@ export async function waitUntilReady<E extends Entity>(
 
 function phaseOrThrow<E extends Entity>(
   session: Session<E>,
-  seen: Listed | E,
+  seen: E,
   goal: Goal,
   start: string | undefined,
 ): string {

@@ -13,7 +13,7 @@ function toJson(value: unknown): unknown {
   if (value === null || typeof value === "string" || typeof value === "boolean") return value;
   if (typeof value === "number") return Number.isFinite(value) ? value : null;
   if (typeof value === "bigint") return value.toString();
-  if (Array.isArray(value)) return value.map((entry) => toJson(entry) ?? null);
+  if (Array.isArray(value)) return Array.from(value, (entry) => toJson(entry) ?? null);
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
   if (value instanceof Map) return toJson(Object.fromEntries(value));
   if (value instanceof Set) return toJson([...value]);

@@ -41,7 +41,7 @@ export async function applySteps<E extends Entity>(
       ...applied,
       ...Object.fromEntries(paths.map((path) => [path, at(news, path)])),
     });
-    entity = await waitUntilReady(session, entity.key, goal, entity.state, entity.state);
+    entity = await waitUntilReady(session, entity.key, goal, entity.state, { start: entity.state });
     entity = await verified(session, entity, mine);
     for (const path of paths) applied = withAt(applied, path, at(news, path));
     record(applied, entity);

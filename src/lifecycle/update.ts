@@ -1,12 +1,13 @@
 import { changesOf } from "./diff";
-import { secretPaths } from "./check";
 import { timeoutsChanged, userProps } from "./common";
 import type { Entity } from "./platform";
 import { explain, inputsOf, type Session, stateOf } from "./session";
+import { refusalOf } from "./refusal";
+import { SecretInputs } from "./secrets";
 import { readOutputs, waitUntilReady } from "./settle";
 import { PartialFailure, UserError } from "./state";
 import { applySteps } from "./steps";
-import { type Props, shown } from "./values";
+import type { Props } from "./values";
 
 /** Applies what changed, or goes on with a creation that was left unfinished. */
 export async function update<E extends Entity>(
@@ -21,14 +22,9 @@ export async function update<E extends Entity>(
   const changes = changesOf(platform.fields, userProps(olds), news);
   const replacing = changes.filter(({ kind }) => kind === "replace");
   if (replacing.length > 0) {
-    const secret = secretPaths(platform.fields, props);
-    const list = replacing.map(
-      ({ path, old, next, reason }) =>
-        `${path}${secret.has(path) ? "" : ` from ${shown(old)} to ${shown(next)}`}${reason === undefined || reason === "" ? "" : ` (${reason})`}`,
-    );
-    throw new UserError(
-      `${label} cannot change in place: ${list.join("; ")}. Replacing would delete it with its data. Undo the change, or set allowReplace: true.`,
-    );
+    const secret = new SecretInputs(platform.fields, [props, olds]);
+    const list = replacing.map((change) => `${change.path} ${refusalOf(change, secret)}`);
+    throw new UserError(`${label}: ${list.join(" ")}`);
   }
   const knownOutputs = outputsOnly(session, olds);
   if (changes.length === 0 && timeoutsChanged(olds, props) && platform.isComplete(olds)) {
@@ -50,7 +46,11 @@ export async function update<E extends Entity>(
     if (news.waitForReady !== false || changes.length > 0) {
       const goal = platform.goal(changes.length === 0 ? news : olds);
       if (platform.phase(entity, goal) !== "ready") {
-        entity = await waitUntilReady(session, key, goal, entity.state);
+        entity = await waitUntilReady(session, key, goal, entity.state, {
+          onSeen: (seen) => {
+            latest = { ...latest, outputs: { ...latest.outputs, ...platform.outputs(seen) } };
+          },
+        });
       }
       entity = await applySteps(session, entity, changes, latest.inputs, news, (applied, seen) => {
         latest = { inputs: applied, outputs: { ...latest.outputs, ...platform.outputs(seen) } };

@@ -13,6 +13,11 @@ export function isUnknown(value: unknown): boolean {
   return value === unknownValue;
 }
 
+/** True for a value that is there for certain: one that is not known yet may turn out to be nothing. */
+export function isGiven(value: unknown): boolean {
+  return value !== undefined && !isUnknown(value);
+}
+
 export function hasUnknown(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(hasUnknown);
   return isRecord(value) ? Object.values(value).some(hasUnknown) : isUnknown(value);
@@ -37,6 +42,7 @@ export function at(props: Props, path: string): unknown {
 export function withAt(props: Props, path: string, value: unknown): Props {
   const [head = "", ...rest] = path.split(".");
   const copy: Record<string, unknown> = { ...props };
+  if (head === "__proto__") return copy;
   if (rest.length === 0) {
     if (value === undefined) Reflect.deleteProperty(copy, head);
     else copy[head] = value;

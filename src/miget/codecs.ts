@@ -46,24 +46,32 @@ const AddonBody = t.intersection([
 export type AddonBody = t.TypeOf<typeof AddonBody>;
 
 /** The entity as it is, else the one inside `data`: the documentation shows both. */
-function bareOrData<C extends t.Mixed>(codec: C): t.Type<t.TypeOf<C>, unknown> {
+function bareOrData<C extends t.Mixed>(codec: C, name: string): t.Type<t.TypeOf<C>, unknown> {
   const wrapped = t.type({ data: codec });
   return new t.Type<t.TypeOf<C>, unknown>(
-    codec.name,
+    name,
     codec.is,
     (value, context) => {
+      // Messages name fields by their way through the codecs, which this one is no part of.
+      const as = (type: t.Mixed) => [
+        ...context.slice(0, -1),
+        { key: context.at(-1)?.key ?? "", type },
+      ];
       const isWrapped =
         typeof value === "object" && value !== null && "data" in value && !codec.is(value);
-      if (!isWrapped) return codec.validate(value, context);
-      const inner = wrapped.validate(value, context);
+      if (!isWrapped) return codec.validate(value, as(codec));
+      const inner = wrapped.validate(value, as(wrapped));
       return inner._tag === "Left" ? inner : t.success(inner.right.data);
     },
     t.identity,
   );
 }
 
-export const AddonAnswer = bareOrData(AddonBody);
-export const AddonListAnswer = bareOrData(t.array(AddonBody));
+export const AddonAnswer = bareOrData(AddonBody, "an add-on");
+export const AddonListAnswer = bareOrData(
+  t.array(AddonBody, "a list of add-ons"),
+  "a list of add-ons",
+);
 /** The answers of actions are not documented: an add-on, a message or nothing. They are not used. */
 export const AnyAnswer = t.unknown;
 

@@ -7,11 +7,13 @@ import {
 } from "../lifecycle/connection";
 import type { AddonBody } from "./codecs";
 
-const schemes: Readonly<Record<string, { scheme: string; port: number; alias: string }>> = {
-  postgres: { scheme: "postgres", port: 5432, alias: "DATABASE_URL" },
-  mysql: { scheme: "mysql", port: 3306, alias: "DATABASE_URL" },
-  valkey: { scheme: "redis", port: 6379, alias: "REDIS_URL" },
-};
+const engines = new Map(
+  Object.entries({
+    postgres: { scheme: "postgres", port: 5432, alias: "DATABASE_URL" },
+    mysql: { scheme: "mysql", port: 3306, alias: "DATABASE_URL" },
+    valkey: { scheme: "redis", port: 6379, alias: "REDIS_URL" },
+  }),
+);
 
 export interface Details {
   /** Undefined while a database does not say how to connect to it. */
@@ -21,7 +23,7 @@ export interface Details {
 
 /** Connection and variables from whichever the platform fills: `connection_details`, `var`, or both. */
 export function detailsOf(body: AddonBody): Details {
-  const engine = schemes[body.type];
+  const engine = engines.get(body.type);
   const given = textsIn(body.var);
   if (engine === undefined) return { connection: {}, vars: given };
   const variable = uriIn(given, body.name, engine.alias);

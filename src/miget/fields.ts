@@ -10,11 +10,13 @@ export const types = ["postgres", "mysql", "valkey", "storage"] as const;
 export const databases: readonly string[] = ["postgres", "mysql", "valkey"];
 
 /** Which input holds the version of a type. */
-export const versionFields: Readonly<Record<string, string>> = {
-  postgres: "postgresVersion",
-  mysql: "mysqlVersion",
-  valkey: "valkeyVersion",
-};
+export const versionFields: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    postgres: "postgresVersion",
+    mysql: "mysqlVersion",
+    valkey: "valkeyVersion",
+  }),
+);
 
 const mebibyte = 1024 ** 2;
 const gibibyte = 1024 ** 3;

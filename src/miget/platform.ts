@@ -39,6 +39,7 @@ export class MigetPlatform implements Platform<MigetEntity> {
   readonly title = "Miget";
   readonly fields = fields;
   readonly scopeField = "appUuid";
+  readonly titleField = "label";
   readonly keyOutput = "uuid";
   readonly steps = ["start", "settings", "rotate", "stop"];
   readonly stepsAfterCreate = ["stop"];
@@ -60,7 +61,7 @@ export class MigetPlatform implements Platform<MigetEntity> {
     return {
       ...(workspaceId === undefined ? {} : { workspaceId }),
       ...(name === undefined ? {} : { label: name }),
-      ...(databases.includes(String(type)) ? { paused: false } : {}),
+      ...(typeof type === "string" && databases.includes(type) ? { paused: false } : {}),
       adopt: false,
       allowReplace: false,
       waitForReady: true,

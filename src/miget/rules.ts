@@ -1,11 +1,11 @@
 import type { Failure } from "../lifecycle/platform";
-import { isUnknown, type Props } from "../lifecycle/values";
+import { isGiven, isUnknown, type Props } from "../lifecycle/values";
 import { fields, versionFields } from "./fields";
 
 /** Rules that concern several inputs. A value that is not known yet breaks none. */
 export function rules(inputs: Props): Failure[] {
-  const type = String(inputs.type);
-  if (isUnknown(inputs.type) || inputs.type === undefined) return [];
+  const { type } = inputs;
+  if (typeof type !== "string" || isUnknown(type)) return [];
   return [
     ...foreignInputs(inputs, type),
     ...versionRule(inputs, type),
@@ -17,13 +17,13 @@ export function rules(inputs: Props): Failure[] {
 function foreignInputs(inputs: Props, type: string): Failure[] {
   return Object.entries(fields).flatMap(([property, field]) => {
     const kinds: readonly string[] | undefined = "types" in field ? field.types : undefined;
-    if (inputs[property] === undefined || kinds === undefined || kinds.includes(type)) return [];
+    if (!isGiven(inputs[property]) || kinds === undefined || kinds.includes(type)) return [];
     return [{ property, reason: `is for ${kinds.join(", ")} only, not for type ${type}` }];
   });
 }
 
 function versionRule(inputs: Props, type: string): Failure[] {
-  const property = versionFields[type];
+  const property = versionFields.get(type);
   if (property === undefined || inputs[property] !== undefined) return [];
   return [{ property, reason: `is required for type ${type}: the version to create, as text` }];
 }
@@ -34,11 +34,11 @@ function storageRules(inputs: Props): Failure[] {
   for (const property of ["mountPoint", "storageAccess"]) {
     if (serviceId === undefined && inputs[property] === undefined) {
       failures.push({ property, reason: "is required for type storage without serviceId" });
-    } else if (serviceId !== undefined && inputs[property] !== undefined) {
+    } else if (isGiven(serviceId) && isGiven(inputs[property])) {
       failures.push({ property, reason: "comes from the service: leave it out with serviceId" });
     }
   }
-  if (subPath !== undefined && storageAccess === "RWO") {
+  if (isGiven(subPath) && storageAccess === "RWO") {
     failures.push({ property: "subPath", reason: 'needs storageAccess "RWX"' });
   }
   return failures;

@@ -259,6 +259,7 @@ export class NorthflankAddon extends AddonResource {
   }>;
   /** How to connect. Secret. */
   declare readonly connection: pulumi.Output<AddonConnection>;
+  /** Region of the project. */
   declare readonly region: pulumi.Output<string | undefined>;
   /** Id of the cluster that it runs in. */
   declare readonly cluster: pulumi.Output<string | undefined>;

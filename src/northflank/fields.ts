@@ -75,7 +75,11 @@ function setting(
           change: "replace" as const,
           replaceReason: "the setting is fixed when the add-on is created",
         }
-      : { change: "update" as const, step: "settings" }),
+      : {
+          change: "update" as const,
+          step: "settings",
+          ...(type === "boolean" ? { absent: false } : {}),
+        }),
     api: `typeSpecificSettings.${name}`,
     observe: (entity) => entity.typeSpecificSettings[name],
   };
@@ -427,7 +431,7 @@ export const fields = {
   ),
   backupSchedules: {
     doc: "When backups are made and how many days they are kept. At most one per interval and type.",
-    type: "BackupSchedule[]",
+    type: "NorthflankBackupSchedule[]",
     codec: codec.list(schedule),
     absent: [],
     change: "update",

@@ -40,6 +40,7 @@ export class NorthflankPlatform implements Platform<NorthflankEntity> {
   readonly title = "Northflank";
   readonly fields = fields;
   readonly scopeField = "projectId";
+  readonly titleField = "name";
   readonly keyOutput = "addonId";
   readonly steps = steps;
   readonly stepsAfterCreate = stepsAfterCreate;

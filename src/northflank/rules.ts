@@ -1,5 +1,5 @@
 import type { Failure } from "../lifecycle/platform";
-import { at, isRecord, isUnknown, type Props } from "../lifecycle/values";
+import { isGiven, isRecord, isUnknown, type Props } from "../lifecycle/values";
 
 /** Rules that concern several inputs. A value that is not known yet breaks none. */
 export function rules(inputs: Props): Failure[] {
@@ -34,7 +34,7 @@ function scheduleRules(inputs: Props): Failure[] {
     const { scheduling, backupType } = schedule;
     if (!isRecord(scheduling)) return;
     const { interval, hour, day } = scheduling;
-    if (interval === "hourly" && (hour !== undefined || day !== undefined)) {
+    if (interval === "hourly" && (isGiven(hour) || isGiven(day))) {
       failures.push({
         property: `${property}.scheduling`,
         reason: "of an hourly schedule takes minutes only",
@@ -46,7 +46,7 @@ function scheduleRules(inputs: Props): Failure[] {
         reason: `is required for a ${interval} schedule`,
       });
     }
-    if (interval === "daily" && day !== undefined) {
+    if (interval === "daily" && isGiven(day)) {
       failures.push({
         property: `${property}.scheduling.day`,
         reason: "is for weekly schedules only",
@@ -63,17 +63,19 @@ function scheduleRules(inputs: Props): Failure[] {
       ["customDestinationId", "dump"],
       ["additionalDestinations", "snapshot"],
     ] as const) {
-      if (schedule[key] !== undefined && !isUnknown(backupType) && backupType !== only) {
+      if (isGiven(schedule[key]) && isGiven(backupType) && backupType !== only) {
         failures.push({
           property: `${property}.${key}`,
           reason: `is for backupType "${only}" only`,
         });
       }
     }
-    const kind = `${String(interval)} ${String(backupType)}`;
+    if (typeof interval !== "string" || typeof backupType !== "string") return;
     if (isUnknown(interval) || isUnknown(backupType)) return;
-    if (seen.has(kind))
+    const kind = `${interval} ${backupType}`;
+    if (seen.has(kind)) {
       failures.push({ property, reason: `is a second ${kind} schedule; there can be one of each` });
+    }
     seen.add(kind);
   });
   if (schedules.length > 3) {
@@ -85,10 +87,12 @@ function scheduleRules(inputs: Props): Failure[] {
 function sourceRules(inputs: Props): Failure[] {
   const { source } = inputs;
   if (!isRecord(source)) return [];
+  const values = [source.backupUid, source.addonId, source.backupId];
+  if (values.some(isUnknown)) return [];
   const byUid = source.backupUid !== undefined;
-  const byId = at(source, "addonId") !== undefined && at(source, "backupId") !== undefined;
-  const others = ["projectId", "addonId", "backupId", "backupType"].some(
-    (key) => source[key] !== undefined,
+  const byId = source.addonId !== undefined && source.backupId !== undefined;
+  const others = ["projectId", "addonId", "backupId", "backupType"].some((key) =>
+    isGiven(source[key]),
   );
   if (byUid ? !others : byId) return [];
   return [
