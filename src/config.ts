@@ -93,6 +93,9 @@ function safeBaseUrl(text: string, setting: Setting): string {
       `${where} must begin with https://; http:// is allowed to this machine only.`,
     );
   }
+  if (url.search !== "" || url.hash !== "") {
+    throw new UserError(`${where} must not hold a query or a fragment.`);
+  }
   if (url.username !== "" || url.password !== "") {
     throw new UserError(`${where} must not hold credentials.`);
   }

@@ -15,7 +15,10 @@ function toJson(value: unknown): unknown {
   if (typeof value === "bigint") return value.toString();
   if (Array.isArray(value)) return Array.from(value, (entry) => toJson(entry) ?? null);
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
-  if (value instanceof Map) return toJson(Object.fromEntries(value));
+  if (value instanceof Map) {
+    const entries = [...value].filter(([key]) => typeof key === "string");
+    return toJson(Object.fromEntries(entries));
+  }
   if (value instanceof Set) return toJson([...value]);
   if (!isRecord(value)) return undefined;
   const plain: Record<string, unknown> = {};

@@ -74,7 +74,10 @@ export const fields = {
   appUuid: {
     doc: "UUID of the app that owns the add-on. An add-on lives on its app's resource and cannot move.",
     type: "string",
-    codec: codec.text,
+    codec: codec.matching(
+      /^[^/\s]+$/u,
+      "must be a non-empty string without slashes or spaces: the UUID of an app",
+    ),
     required: true,
     change: "replace",
     replaceReason: "an add-on cannot move to another app",
@@ -239,6 +242,7 @@ export const fields = {
     "Absolute path in the container; needed without `serviceId`.",
     "mount_point",
     "mount_point",
+    { codec: codec.matching(/^\//u, "must be an absolute path, such as /data") },
   ),
   storageAccess: mount(
     "One node or many nodes may write; needed without `serviceId`.",

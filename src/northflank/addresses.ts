@@ -8,25 +8,22 @@ export function isAddress(text: string): boolean {
 
 /** One spelling for an address or range: `192.0.2.10` and `192.0.2.10/32` are the same. */
 export function canonical(text: string): string | undefined {
-  try {
-    if (!text.includes("/")) {
-      if (
-        !ipaddr.isValid(text) ||
-        (!text.includes(":") && !ipaddr.IPv4.isValidFourPartDecimal(text))
-      )
-        return undefined;
-      const address = ipaddr.process(text);
-      return `${address.toNormalizedString()}/${address.kind() === "ipv4" ? 32 : 128}`;
-    }
-    const [address, bits] = ipaddr.parseCIDR(text);
-    const network =
-      address.kind() === "ipv4"
-        ? ipaddr.IPv4.networkAddressFromCIDR(text)
-        : ipaddr.IPv6.networkAddressFromCIDR(text);
-    return `${network.toNormalizedString()}/${bits}`;
-  } catch {
-    return undefined;
-  }
+  const [address = "", bits, ...rest] = text.split("/");
+  // Short forms and leading zeros mean different addresses to different readers.
+  const plain =
+    (address.includes(":") && !address.includes("%")) ||
+    ipaddr.IPv4.isValidFourPartDecimal(address);
+  if (!plain || rest.length > 0 || !ipaddr.isValid(address)) return undefined;
+  const parsed = ipaddr.process(address);
+  const all = parsed.kind() === "ipv4" ? 32 : 128;
+  if (bits === undefined) return `${parsed.toNormalizedString()}/${all}`;
+  if (!/^\d{1,3}$/u.test(bits) || Number(bits) > all) return undefined;
+  const range = `${parsed.toString()}/${Number(bits)}`;
+  const network =
+    parsed.kind() === "ipv4"
+      ? ipaddr.IPv4.networkAddressFromCIDR(range)
+      : ipaddr.IPv6.networkAddressFromCIDR(range);
+  return `${network.toNormalizedString()}/${Number(bits)}`;
 }
 
 /**
