@@ -2,7 +2,7 @@ import eslint from "@eslint/js";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["dist/", "dist.new/", ".cache/", "coverage/", "node_modules/", "test/consumers/"] },
+  { ignores: ["dist/", "dist.new/", ".cache/", "coverage/", "node_modules/"] },
   eslint.configs.recommended,
   {
     files: ["**/*.ts", "**/*.mts"],

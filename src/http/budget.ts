@@ -132,8 +132,10 @@ export class RequestBudget {
     for (const entry of this.queue) {
       const left = entry.deadline.left();
       const pause = pauseBefore(entry.kind, this.allowance, this.inFlight, now);
+      // Requests under way may be counted already: their answers will tell.
+      const certain = pauseBefore(entry.kind, this.allowance, 0, now);
       if (left <= 0) entry.refuse(new NoPlaceInTime());
-      else if (pause >= left) entry.refuse(new BudgetExhausted(pause));
+      else if (certain >= left) entry.refuse(new BudgetExhausted(certain));
       else if (pause === 0 && this.inFlight < this.maxInFlight) entry.admit(this.take());
       else {
         waiting.push(entry);

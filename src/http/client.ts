@@ -34,9 +34,11 @@ export class HttpClient {
   /** Fails with one of the classes of `errors.ts`. */
   async send<A>(request: ApiRequest<A>): Promise<A> {
     const { clock, random } = this.options;
+    let cause: RequestError | undefined;
     for (let attempts = 1; ; attempts += 1) {
-      const attempt = await this.attempt(request);
+      const attempt = await this.attempt(request, cause);
       if (attempt.ok) return attempt.value;
+      cause = attempt.error;
       const answer = retry({
         outcome: attempt.outcome,
         repeatable: request.repeatable,
@@ -46,14 +48,18 @@ export class HttpClient {
         random: random(),
       });
       const pointless = attempt.misunderstood === true && attempts >= misunderstandings;
-      if (!answer.again || pointless) throw attempt.error;
+      if (!answer.again || pointless) throw cause;
       await clock.sleep(answer.after);
     }
   }
 
-  private async attempt<A>(request: ApiRequest<A>): Promise<Attempt<A>> {
+  /** `cause`: why it has to be tried again, which says more than that there was no time left. */
+  private async attempt<A>(
+    request: ApiRequest<A>,
+    cause: RequestError | undefined,
+  ): Promise<Attempt<A>> {
     const { clock } = this.options;
-    const leave = await this.enter(request);
+    const leave = await this.enter(request, cause);
     const abort = new AbortController();
     const done = new AbortController();
     const limit = Math.min(attemptLimit, request.deadline.left());
@@ -73,7 +79,10 @@ export class HttpClient {
     }
   }
 
-  private async enter<A>(request: ApiRequest<A>): Promise<() => void> {
+  private async enter<A>(
+    request: ApiRequest<A>,
+    cause: RequestError | undefined,
+  ): Promise<() => void> {
     const { budget } = this.options;
     try {
       const leave = await budget.enter(
@@ -83,10 +92,12 @@ export class HttpClient {
       if (request.deadline.left() > 0) return leave;
       leave();
     } catch (error) {
-      if (error instanceof BudgetExhausted) throw overBudget(this.options, request, error.wait);
+      if (error instanceof BudgetExhausted) {
+        throw cause ?? overBudget(this.options, request, error.wait);
+      }
       if (!(error instanceof NoPlaceInTime)) throw error;
     }
-    throw noTimeLeft(this.options, request);
+    throw cause ?? noTimeLeft(this.options, request);
   }
 
   private async exchange<A>(

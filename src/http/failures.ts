@@ -32,7 +32,8 @@ export function refusal(
   const { status } = response;
   const body = readErrorBody(text, [token, ...(request.secrets ?? [])]);
   const reference = body.reference ?? response.headers.get("x-request-id") ?? undefined;
-  const uncertain = status >= 500 || status === 408;
+  // A redirect may come after the deed.
+  const uncertain = status >= 500 || status === 408 || (status >= 300 && status < 400);
   const failure = (advice?: string) =>
     failureOf(request, {
       ...body,
@@ -177,7 +178,10 @@ function hopelessAdvice(error: unknown): string | undefined {
   if (/CERT|ALTNAME|SIGNATURE/u.test(codeOf(error))) {
     return "Check the base URL; behind a proxy that opens TLS, NODE_EXTRA_CA_CERTS names its certificate.";
   }
-  return error instanceof TypeError
+  const unsendable =
+    codeOf(error) === "ERR_INVALID_CHAR" ||
+    /legal HTTP header|header content/iu.test(messageOf(error));
+  return unsendable
     ? "Check the token, the workspace or team, and the base URL for characters that do not belong there."
     : undefined;
 }

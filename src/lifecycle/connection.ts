@@ -54,14 +54,17 @@ export function buildUri(endpoint: Endpoint): string {
 
 /** Scheme, credentials, host, port, path and query of a URI whose credentials are encoded. */
 const encodedUri =
-  /^([a-z][a-z0-9+.-]*):\/\/(?:([^@/?#]*)@)?(\[[^\]]*\]|[^@/?#:,]*)(?::(\d{1,5}))?(?:\/([^?#]*))?(?:\?([^#]*))?$/iu;
+  /^([a-z][a-z0-9+.-]*):\/\/(?:([^@/?#]*)@)?(\[[^\]]*\]|[^@/?#:,]*)(?::(\d{1,5}))?(?:\/([^?#@]*))?(?:\?([^#]*))?$/iu;
 /** The same of one whose password was put in as it is: the last `@` ends the credentials. */
 const rawUri =
   /^([a-z][a-z0-9+.-]*):\/\/(?:(.*)@)?(\[[^\]]*\]|[^@/?#:,]*)(?::(\d{1,5}))?(?:\/([^@?#]*))?(?:\?([^@#]*))?$/iu;
 
 /** Reads a connection URI with one host. The first `:` in the credentials ends the user name. */
 export function parseUri(text: string): Endpoint | undefined {
-  const found = encodedUri.exec(text.trim()) ?? rawUri.exec(text.trim());
+  const strict = encodedUri.exec(text.trim());
+  // Without credentials, an "@" further on can only be that of a password that was not encoded.
+  const isStrict = strict !== null && (strict[2] !== undefined || !text.includes("@"));
+  const found = isStrict ? strict : rawUri.exec(text.trim());
   if (found === null) return undefined;
   const [, scheme = "", login, host = "", port, path, query] = found;
   if (host === "") return undefined;

@@ -1,7 +1,7 @@
 import { stringsIn } from "../http/redact";
 import { secretPathsField } from "./common";
 import type { FieldTable } from "./fields";
-import { at, type Props } from "./values";
+import { isRecord, type Props } from "./values";
 
 /** The inputs whose values must not be shown: those of the table, and those that the user made secret. */
 export class SecretInputs {
@@ -31,6 +31,16 @@ export class SecretInputs {
   /** Every text and number in them. */
   values(): string[] {
     const paths = [...this.paths];
-    return this.sources.flatMap((props) => paths.flatMap((path) => stringsIn(at(props, path))));
+    return this.sources.flatMap((props) =>
+      paths.flatMap((path) => stringsIn(allAt(props, path.split(".")))),
+    );
   }
+}
+
+/** The values at a path that may lead through lists. */
+function allAt(value: unknown, keys: readonly string[]): unknown {
+  const [key, ...rest] = keys;
+  if (key === undefined) return value;
+  if (Array.isArray(value)) return value.map((entry) => allAt(entry, keys));
+  return isRecord(value) && Object.hasOwn(value, key) ? allAt(value[key], rest) : undefined;
 }

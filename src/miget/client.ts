@@ -1,9 +1,10 @@
 import type * as t from "io-ts";
 import type { HttpClient } from "../http/client";
+import { anything } from "../http/codecs";
 import { NotFoundError } from "../http/errors";
 import type { ApiRequest } from "../http/request";
 import type { Call } from "../lifecycle/platform";
-import { type AddonBody, AddonAnswer, AddonListAnswer, AnyAnswer } from "./codecs";
+import { type AddonBody, AddonAnswer, AddonListAnswer } from "./codecs";
 
 /** What PATCH …/state takes. */
 export type StateCommand = "process_start" | "process_stop";
@@ -55,8 +56,9 @@ export class MigetClient {
     });
   }
 
+  /** What actions answer is not documented (an add-on, a message, nothing), so it is not used. */
   updateAddon(uuid: string, body: unknown, call: Call): Promise<unknown> {
-    return this.send(call, AnyAnswer, {
+    return this.send(call, anything, {
       operation: "update the add-on",
       method: "PUT",
       path: this.addon(uuid),
@@ -67,7 +69,7 @@ export class MigetClient {
   }
 
   changeAddonState(uuid: string, state: StateCommand, call: Call): Promise<unknown> {
-    return this.send(call, AnyAnswer, {
+    return this.send(call, anything, {
       operation: state === "process_stop" ? "stop the add-on" : "start the add-on",
       method: "PATCH",
       path: `${this.addon(uuid)}/state`,
@@ -79,7 +81,7 @@ export class MigetClient {
 
   /** Not repeatable: each call makes a new password. */
   rotatePassword(uuid: string, call: Call): Promise<unknown> {
-    return this.send(call, AnyAnswer, {
+    return this.send(call, anything, {
       operation: "rotate the add-on's password",
       method: "POST",
       path: `${this.addon(uuid)}/rotate_password`,
@@ -91,7 +93,7 @@ export class MigetClient {
   /** Absent counts as deleted. */
   async deleteAddon(uuid: string, call: Call): Promise<void> {
     await absentAsUndefined(
-      this.send(call, AnyAnswer, {
+      this.send(call, anything, {
         operation: "delete the add-on",
         method: "DELETE",
         path: this.addon(uuid),

@@ -1,4 +1,11 @@
 import * as t from "io-ts";
+import {
+  optional,
+  optionalList,
+  optionalNumber,
+  optionalRecord,
+  optionalText,
+} from "../http/codecs";
 import type { Entity, Listed } from "../lifecycle/platform";
 
 /**
@@ -6,9 +13,7 @@ import type { Entity, Listed } from "../lifecycle/platform";
  * Only what nothing can work without is required, since parts of the answers are not documented.
  */
 
-const optionalText = t.union([t.string, t.null, t.undefined]);
-const optionalRecord = t.union([t.record(t.string, t.unknown), t.null, t.undefined]);
-const optionalPort = t.union([t.number, t.string, t.null, t.undefined]);
+const optionalPort = optional(t.union([t.number, t.string]));
 
 export const InternalDetails = t.partial({
   hostname: optionalText,
@@ -22,8 +27,8 @@ export const InternalDetails = t.partial({
 export const ExternalDetails = t.partial({ external_connection_url: optionalText });
 
 export const ConnectionDetails = t.partial({
-  internal: t.union([InternalDetails, t.null, t.undefined]),
-  external: t.union([ExternalDetails, t.null, t.undefined]),
+  internal: optional(InternalDetails),
+  external: optional(ExternalDetails),
 });
 
 const AddonBody = t.intersection([
@@ -35,10 +40,10 @@ const AddonBody = t.intersection([
     settings: optionalRecord,
     var: optionalRecord,
     role: optionalText,
-    replicas: t.union([t.array(t.unknown), t.null, t.undefined]),
+    replicas: optionalList,
     primary_addon_uuid: optionalText,
-    instances: t.union([t.number, t.null, t.undefined]),
-    connection_details: t.union([ConnectionDetails, t.null, t.undefined]),
+    instances: optionalNumber,
+    connection_details: optional(ConnectionDetails),
     created_at: optionalText,
     updated_at: optionalText,
   }),
@@ -72,8 +77,6 @@ export const AddonListAnswer = bareOrData(
   t.array(AddonBody, "a list of add-ons"),
   "a list of add-ons",
 );
-/** The answers of actions are not documented: an add-on, a message or nothing. They are not used. */
-export const AnyAnswer = t.unknown;
 
 /** An add-on as the life cycle sees it. */
 export interface MigetEntity extends Entity {

@@ -1,16 +1,17 @@
 import type * as t from "io-ts";
 import type { HttpClient } from "../http/client";
+import { anything } from "../http/codecs";
 import { NotFoundError } from "../http/errors";
 import type { ApiRequest } from "../http/request";
 import type { Call } from "../lifecycle/platform";
 import {
   AddonAnswer,
   AddonListAnswer,
-  AnyAnswer,
   type Credentials,
   CredentialsAnswer,
   entityOf,
   listedOf,
+  type Page,
   type NorthflankEntity,
   type Schedule,
   ScheduleListAnswer,
@@ -62,7 +63,7 @@ export class NorthflankClient {
   }
 
   patchAddon(id: string, body: unknown, call: Call): Promise<unknown> {
-    return this.send(call, AnyAnswer, {
+    return this.send(call, anything, {
       ...this.write("change the add-on"),
       method: "PATCH",
       path: this.addon(id),
@@ -74,7 +75,7 @@ export class NorthflankClient {
   /** Absent counts as deleted. */
   async deleteAddon(id: string, call: Call): Promise<void> {
     await absentAsUndefined(
-      this.send(call, AnyAnswer, {
+      this.send(call, anything, {
         operation: "delete the add-on",
         method: "DELETE",
         path: this.addon(id),
@@ -151,7 +152,7 @@ export class NorthflankClient {
   /** Absent counts as removed. */
   async deleteAddonBackupSchedule(id: string, scheduleId: string, call: Call): Promise<void> {
     await absentAsUndefined(
-      this.send(call, AnyAnswer, {
+      this.send(call, anything, {
         ...this.write("remove a backup schedule"),
         method: "DELETE",
         path: `${this.addon(id)}/backup-schedules/${encodeURIComponent(scheduleId)}`,
@@ -160,12 +161,7 @@ export class NorthflankClient {
     );
   }
 
-  private async pages<
-    A extends {
-      pagination?: { hasNextPage?: boolean | null | undefined; cursor?: string | null | undefined };
-    },
-    I,
-  >(
+  private async pages<A extends Page, I>(
     call: Call,
     decoder: t.Decoder<unknown, A>,
     operation: string,
@@ -194,7 +190,7 @@ export class NorthflankClient {
     call: Call,
     body?: unknown,
   ): Promise<unknown> {
-    return this.send(call, AnyAnswer, {
+    return this.send(call, anything, {
       ...this.write(operation),
       method: "POST",
       path,

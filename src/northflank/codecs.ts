@@ -1,4 +1,12 @@
 import * as t from "io-ts";
+import {
+  optional,
+  optionalFlag,
+  optionalList,
+  optionalNumber,
+  optionalRecord,
+  optionalText,
+} from "../http/codecs";
 import type { Entity, Listed } from "../lifecycle/platform";
 
 /**
@@ -6,12 +14,7 @@ import type { Entity, Listed } from "../lifecycle/platform";
  * the request, GET a nested one with other names; both become one entity. Unknown fields pass.
  */
 
-const optionalText = t.union([t.string, t.null, t.undefined]);
-const optionalNumber = t.union([t.number, t.null, t.undefined]);
-const optionalFlag = t.union([t.boolean, t.null, t.undefined]);
-const optionalTexts = t.union([t.array(t.string), t.null, t.undefined]);
-
-const Cluster = t.union([t.partial({ id: optionalText, name: optionalText }), t.null, t.undefined]);
+const Cluster = optional(t.partial({ id: optionalText, name: optionalText }));
 
 const Common = t.intersection([
   t.type({ id: t.string, name: t.string, status: t.string }),
@@ -20,7 +23,7 @@ const Common = t.intersection([
     appId: optionalText,
     description: optionalText,
     stageId: optionalText,
-    tags: optionalTexts,
+    tags: optional(t.array(t.string)),
     createdAt: optionalText,
     cluster: Cluster,
   }),
@@ -40,35 +43,34 @@ export const FlatAddon = t.intersection([
   t.type({ type: t.string }),
   Networking,
   t.partial({
-    billing: t.partial({
-      deploymentPlan: optionalText,
-      storageClass: optionalText,
-      storage: optionalNumber,
-      replicas: optionalNumber,
-    }),
-    ipPolicies: t.union([t.array(FlatPolicy), t.null, t.undefined]),
+    billing: optional(
+      t.partial({
+        deploymentPlan: optionalText,
+        storageClass: optionalText,
+        storage: optionalNumber,
+        replicas: optionalNumber,
+      }),
+    ),
+    ipPolicies: optional(t.array(FlatPolicy)),
   }),
 ]);
 
 const Config = t.partial({
   versionTag: optionalText,
-  deployment: t.partial({
-    replicas: optionalNumber,
-    storageClass: optionalText,
-    storageSize: optionalNumber,
-    planId: optionalText,
-    region: optionalText,
-  }),
-  networking: t.intersection([
-    Networking,
-    t.partial({ ipPolicies: t.union([t.array(NestedPolicy), t.null, t.undefined]) }),
-  ]),
-  typeSpecificSettings: t.union([t.record(t.string, t.unknown), t.null, t.undefined]),
-  secretRotation: t.union([
-    t.partial({ status: optionalText, startedAt: optionalText }),
-    t.null,
-    t.undefined,
-  ]),
+  deployment: optional(
+    t.partial({
+      replicas: optionalNumber,
+      storageClass: optionalText,
+      storageSize: optionalNumber,
+      planId: optionalText,
+      region: optionalText,
+    }),
+  ),
+  networking: optional(
+    t.intersection([Networking, t.partial({ ipPolicies: optional(t.array(NestedPolicy)) })]),
+  ),
+  typeSpecificSettings: optionalRecord,
+  secretRotation: optional(t.partial({ status: optionalText, startedAt: optionalText })),
 });
 
 export const NestedAddon = t.intersection([
@@ -77,8 +79,8 @@ export const NestedAddon = t.intersection([
     spec: t.intersection([
       t.type({ type: t.string }),
       t.partial({
-        config: Config,
-        pendingActions: t.union([t.array(t.unknown), t.null, t.undefined]),
+        config: optional(Config),
+        pendingActions: optionalList,
       }),
     ]),
   }),
@@ -87,7 +89,10 @@ export const NestedAddon = t.intersection([
 export const AddonAnswer = t.type({ data: t.union([NestedAddon, FlatAddon]) });
 type AddonBody = t.TypeOf<typeof NestedAddon> | t.TypeOf<typeof FlatAddon>;
 
-const Pagination = t.partial({ hasNextPage: optionalFlag, cursor: optionalText });
+const Pagination = optional(t.partial({ hasNextPage: optionalFlag, cursor: optionalText }));
+export interface Page {
+  pagination?: t.TypeOf<typeof Pagination>;
+}
 export const AddonListAnswer = t.intersection([
   t.type({
     data: t.type({
@@ -108,16 +113,16 @@ export const AddonListAnswer = t.intersection([
 ]);
 
 const keyed = t.record(t.string, t.union([t.string, t.number, t.boolean, t.null]));
-export const CredentialsAnswer = t.type({ data: t.partial({ envs: keyed, secrets: keyed }) });
+export const CredentialsAnswer = t.type({
+  data: t.partial({ envs: optional(keyed), secrets: optional(keyed) }),
+});
 export type Credentials = t.TypeOf<typeof CredentialsAnswer>["data"];
 
 export const VersionAnswer = t.type({
   data: t.intersection([
     t.type({ version: t.string }),
     t.partial({
-      upgradeTo: t.array(
-        t.intersection([t.type({ version: t.string }), t.partial({ type: t.string })]),
-      ),
+      upgradeTo: optional(t.array(t.type({ version: t.string }))),
     }),
   ]),
 });
@@ -129,17 +134,14 @@ const Schedule = t.intersection([
     retentionTime: optionalNumber,
     backupCompressionType: optionalText,
     customDestinationId: optionalText,
-    additionalDestinations: t.union([t.array(t.unknown), t.null, t.undefined]),
+    additionalDestinations: optionalList,
   }),
 ]);
 export type Schedule = t.TypeOf<typeof Schedule>;
 export const ScheduleListAnswer = t.intersection([
-  t.type({ data: t.partial({ schedules: t.array(Schedule) }) }),
+  t.type({ data: t.partial({ schedules: optional(t.array(Schedule)) }) }),
   t.partial({ pagination: Pagination }),
 ]);
-
-/** The answers of actions carry nothing that is used. */
-export const AnyAnswer = t.unknown;
 
 export interface IpPolicy {
   readonly addresses: readonly string[];

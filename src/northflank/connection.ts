@@ -191,7 +191,7 @@ function genericOf(vars: Record<string, string>, find: Find): Connection | undef
 }
 
 function textsOf(
-  map: Readonly<Record<string, string | number | boolean | null>> | undefined,
+  map: Readonly<Record<string, string | number | boolean | null>> | null | undefined,
 ): Record<string, string> {
   return Object.fromEntries(
     Object.entries(map ?? {}).flatMap(([key, value]) =>

@@ -4,6 +4,7 @@ import type { Field, FieldTable } from "../lifecycle/fields";
 import { isRecord, same } from "../lifecycle/values";
 import { isAddress, samePolicies } from "./addresses";
 import type { NorthflankEntity } from "./codecs";
+import { sameSchedules } from "./schedules";
 import { compareVersions, isSelector, satisfies } from "./version";
 
 type Row = Field<NorthflankEntity>;
@@ -437,6 +438,7 @@ export const fields = {
     change: "update",
     step: "schedules",
     api: "backupSchedules",
+    same: sameSchedules,
   },
   paused: {
     doc: "Pause the add-on; it keeps its data.",

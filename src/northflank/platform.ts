@@ -172,8 +172,11 @@ async function connect(
   const credentials = await client.getAddonCredentials(entity.key, call);
   const { connection, vars } = detailsOf(entity.type, credentials);
   if (connection === undefined) return { complete: false, outputs: {} };
-  const { envs = {}, secrets = {} } = credentials;
-  return { complete: true, outputs: { connection, vars, credentials: { envs, secrets } } };
+  const { envs, secrets } = credentials;
+  return {
+    complete: true,
+    outputs: { connection, vars, credentials: { envs: envs ?? {}, secrets: secrets ?? {} } },
+  };
 }
 
 function required(props: Props, name: string): string {

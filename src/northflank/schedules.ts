@@ -19,16 +19,38 @@ export async function applySchedules(
   for (const entry of missing) await client.createAddonBackupSchedule(addonId, entry, call);
 }
 
+/** Whether two lists of schedules mean the same: no order counts, neither theirs nor that of hours. */
+export function sameSchedules(a: unknown, b: unknown): boolean {
+  const meaning = (list: unknown) =>
+    Array.isArray(list) ? list.map((entry) => JSON.stringify(normal(entry))).sort() : undefined;
+  const [left, right] = [meaning(a), meaning(b)];
+  return left !== undefined && same(left, right);
+}
+
 /** The compression is read back under another name than it is written. */
 function isSame(have: Schedule, want: Readonly<Record<string, unknown>>): boolean {
-  const compression = have.backupType === "dump" ? (have.backupCompressionType ?? "gz") : undefined;
-  const wantedCompression = want.backupType === "dump" ? (want.compressionType ?? "gz") : undefined;
-  return (
-    have.backupType === want.backupType &&
-    have.retentionTime === want.retentionTime &&
-    compression === wantedCompression &&
-    (have.customDestinationId ?? undefined) === (want.customDestinationId ?? undefined) &&
-    same(have.scheduling, want.scheduling) &&
-    same(have.additionalDestinations ?? [], want.additionalDestinations ?? [])
-  );
+  const { backupCompressionType, ...rest } = have;
+  return same(normal({ ...rest, compressionType: backupCompressionType }), normal(want));
+}
+
+/** A schedule in one form: what is left out filled in, numbers in order. */
+function normal(schedule: unknown): unknown {
+  if (!isRecord(schedule)) return schedule;
+  const { scheduling, backupType, retentionTime, customDestinationId } = schedule;
+  const times = isRecord(scheduling) ? scheduling : {};
+  return {
+    backupType,
+    retentionTime,
+    interval: times.interval,
+    minute: sorted(times.minute),
+    hour: sorted(times.hour),
+    day: sorted(times.day),
+    compressionType: backupType === "dump" ? (schedule.compressionType ?? "gz") : null,
+    customDestinationId: customDestinationId ?? null,
+    additionalDestinations: schedule.additionalDestinations ?? [],
+  };
+}
+
+function sorted(numbers: unknown): unknown {
+  return Array.isArray(numbers) ? numbers.map(Number).sort((x, y) => x - y) : null;
 }

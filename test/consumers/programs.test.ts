@@ -1,0 +1,137 @@
+import { expect } from "chai";
+import { createConsumer, type ConsumerOptions } from "../support/consumer";
+import { isRecord, listOf, parseRecord, textsOf, type JsonRecord } from "../support/json";
+import { commonjsProgram, moduleProgram, observer, vendoredTypeScript } from "./programs";
+
+interface Way extends Omit<ConsumerOptions, "files"> {
+  readonly title: string;
+  readonly file: string;
+  readonly program: string;
+  readonly arguments?: readonly string[];
+}
+
+const ways: readonly Way[] = [
+  { title: "CommonJS", file: "index.js", program: commonjsProgram },
+  {
+    title: "CommonJS, laid out by pnpm",
+    file: "index.js",
+    program: commonjsProgram,
+    layout: "isolated",
+  },
+  { title: "an ES module", file: "index.mjs", program: moduleProgram },
+  {
+    title: "an ES module by its package",
+    file: "index.js",
+    program: moduleProgram,
+    type: "module",
+  },
+  {
+    title: "TypeScript through tsx",
+    file: "index.ts",
+    program: moduleProgram,
+    arguments: ["--import", require.resolve("tsx")],
+  },
+  {
+    title: "an ES module in TypeScript through tsx",
+    file: "index.ts",
+    program: moduleProgram,
+    type: "module",
+    arguments: ["--import", require.resolve("tsx")],
+  },
+  {
+    title: "TypeScript through the SDK's own ts-node and TypeScript 3.8",
+    file: "index.ts",
+    program: moduleProgram,
+    arguments: ["--require", "./typescript.cjs"],
+  },
+];
+
+/** The marks with which the SDK sends a secret. */
+const secretKey = "4dabf18193072939515e22adb298388d";
+const secretMark = "1b47061264138c4ac30d75fd1eb44270";
+const secret = (value: string) => ({ [secretKey]: secretMark, value });
+
+/** All of the package that a program loads: nothing of the plugin's side. */
+const programSide = ["index.js", "miget/addon.js", "northflank/addon.js", "resource.js"];
+const librariesOfThePlugin = /\/node_modules\/(?:io-ts|fp-ts|node-fetch)\//;
+
+for (const way of ways) {
+  describe(`a program in ${way.title}`, function () {
+    this.timeout(90_000);
+    let stdout = "";
+    let observed: JsonRecord = {};
+    const resource = (name: string) => {
+      const all = listOf(observed.resources).filter(isRecord);
+      return all.find((each) => each.name === name) ?? {};
+    };
+
+    before(async () => {
+      const { file, program, arguments: more = [], ...options } = way;
+      const files = {
+        [file]: program,
+        "observe.cjs": observer,
+        "typescript.cjs": vendoredTypeScript,
+      };
+      const consumer = await createConsumer({ ...options, files });
+      const outcome = await consumer.node(file, ["--require", "./observe.cjs", ...more]);
+      consumer.dispose();
+      expect(outcome.code, outcome.stdout + outcome.stderr).to.equal(0);
+      stdout = outcome.stdout;
+      const line = stdout.split("\n").find((text) => text.startsWith("observed: "));
+      observed = parseRecord(line?.slice("observed: ".length) ?? "", "what was observed");
+    });
+
+    it("sees the outputs", () => {
+      expect(stdout).to.contain("program: uri://orders ready");
+    });
+
+    it("registers a MigetAddon", () => {
+      const { type, inputs, secrets } = resource("orders");
+      expect(type).to.equal("pulumi-nodejs:dynamic/miget:Addon");
+      expect(inputs).to.deep.equal({
+        name: "orders",
+        appUuid: "00000000-0000-4000-8000-00000000a990",
+        type: "postgres",
+        postgresVersion: "17",
+        creationMode: "external_replica",
+        externalHost: "db.example.com",
+        authType: "password",
+        replicationUsername: "replicator",
+        replicationPassword: secret("not-a-real-password"),
+        customTimeouts: { create: "30m" },
+        __provider: 'exports.handler = () => require("pulumi-paas-addons/miget/provider");',
+      });
+      expect(textsOf(secrets)).to.include.members([
+        "connection",
+        "vars",
+        "replicationPassword",
+        "s3AccessKey",
+        "s3SecretKey",
+        "tlsKey",
+      ]);
+    });
+
+    it("registers a NorthflankAddon", () => {
+      const { type, inputs, secrets } = resource("sessions");
+      expect(type).to.equal("pulumi-nodejs:dynamic/northflank:Addon");
+      expect(inputs).to.deep.equal({
+        name: "sessions",
+        projectId: "demo-project",
+        type: "redis",
+        version: "latest",
+        billing: { deploymentPlan: "nf-compute-20", storage: 4096, replicas: 1 },
+        description: secret("not-a-real-description"),
+        __secretInputs: ["description"],
+        __provider: 'exports.handler = () => require("pulumi-paas-addons/northflank/provider");',
+      });
+      expect(textsOf(secrets)).to.have.members(["connection", "vars", "credentials", "region"]);
+    });
+
+    it("loads nothing of the plugin's side", () => {
+      const modules = textsOf(observed.modules);
+      const own = modules.flatMap((path) => path.split("/pulumi-paas-addons/dist/")[1] ?? []);
+      expect(own.sort()).to.deep.equal(programSide);
+      expect(modules.filter((path) => librariesOfThePlugin.test(path))).to.deep.equal([]);
+    });
+  });
+}

@@ -1,0 +1,134 @@
+import { startEmulator, type Emulator, type EmulatorOptions } from "../emulator/index";
+import {
+  createProject,
+  type EngineProject,
+  type EngineResult,
+  type RunOptions,
+  type Verb,
+} from "../support/engine";
+import { recordAt, textOf, type JsonRecord } from "../support/json";
+import { programOf, type Declared, type Read } from "./program";
+
+/** Quick enough that a suite does not wait for the platforms. */
+const quick = { provisioningMs: 300, credentialsDelayMs: 100, deletionMs: 100, actionMs: 100 };
+
+/** A stack of the real engine and the emulated platforms that its add-ons are on. */
+export class Stack {
+  /** All that the CLI has printed so far. */
+  readonly printed: string[] = [];
+
+  private constructor(
+    readonly emulator: Emulator,
+    readonly project: EngineProject,
+  ) {}
+
+  static async open(options: EmulatorOptions = {}): Promise<Stack> {
+    const emulator = await startEmulator({ ...quick, ...options });
+    const env = emulator.env();
+    const project = await createProject({
+      program: "",
+      config: {
+        "miget:apiToken": { secret: textOf(env.MIGET_API_TOKEN) },
+        "northflank:apiToken": { secret: textOf(env.NORTHFLANK_API_TOKEN) },
+        "miget:baseUrl": textOf(env.MIGET_BASE_URL),
+        "northflank:baseUrl": textOf(env.NORTHFLANK_BASE_URL),
+      },
+    });
+    return new Stack(emulator, project);
+  }
+
+  declare(resources: readonly (Declared | Read)[]): void {
+    this.project.setProgram(programOf(resources));
+  }
+
+  up(options?: RunOptions): Promise<EngineResult> {
+    return this.run("up", options);
+  }
+
+  preview(options?: RunOptions): Promise<EngineResult> {
+    return this.run("preview", options);
+  }
+
+  refresh(options?: RunOptions): Promise<EngineResult> {
+    return this.run("refresh", options);
+  }
+
+  destroy(options?: RunOptions): Promise<EngineResult> {
+    return this.run("destroy", options);
+  }
+
+  /** The outputs, named `<add-on>.<output>`, secret ones in plain text. */
+  async outputs(): Promise<JsonRecord> {
+    return await this.project.outputs({ showSecrets: true });
+  }
+
+  /** The calls that change something, since the log was cleared: `POST /api/v1/apps/…`. */
+  writes(): string[] {
+    return this.emulator.requests
+      .filter(({ method }) => method !== "GET")
+      .map(({ method, path }) => `${method} ${path}`);
+  }
+
+  /** How many calls of one method there were. */
+  count(method: string): number {
+    return this.emulator.requests.filter((request) => request.method === method).length;
+  }
+
+  async close(): Promise<void> {
+    this.project.dispose();
+    await this.emulator.close();
+  }
+
+  private async run(verb: Verb, options?: RunOptions): Promise<EngineResult> {
+    this.emulator.clearLog();
+    const result = await this.project[verb](options);
+    this.printed.push(result.output);
+    return result;
+  }
+}
+
+/** What the engine did with each resource: `{ orders: ["delete-replaced", …] }`. */
+export function did(result: EngineResult): Record<string, string[]> {
+  const all: Record<string, string[]> = {};
+  for (const { name, op } of result.steps) (all[name] ??= []).push(op);
+  return all;
+}
+
+/** The same for all of these names. */
+export function each(
+  names: readonly string[],
+  ...ops: readonly string[]
+): Record<string, string[]> {
+  return Object.fromEntries(names.map((name) => [name, [...ops]]));
+}
+
+/** The connection URI of an add-on in the outputs; "" where there is none. */
+export function uriIn(outputs: JsonRecord, addon: string): string {
+  return textOf(recordAt(outputs[`${addon}.connection`]).uri);
+}
+
+/** Makes the tests of a suite stages of one story: after one that failed the others are skipped. */
+export function stages(): void {
+  let failed = false;
+  beforeEach(function () {
+    if (failed) this.skip();
+  });
+  afterEach(function () {
+    failed ||= this.currentTest?.state === "failed";
+  });
+}
+
+/** Opens a stack before the tests of a suite and closes it after them. */
+export function stackFor(options: EmulatorOptions = {}): () => Stack {
+  let stack: Stack | undefined;
+  before(async () => {
+    stack = await Stack.open(options);
+  });
+  after(async () => {
+    await stack?.close();
+  });
+  return () => {
+    if (stack === undefined) throw new Error("there is no stack before the tests");
+    return stack;
+  };
+}

@@ -1,0 +1,133 @@
+import { expect } from "chai";
+import fc from "fast-check";
+import { redact, stringsIn } from "../../../src/http/redact";
+
+/** Secrets that the mark which replaces them could not be told from are left out. */
+const secret = fc
+  .string({ minLength: 4, maxLength: 40, unit: "grapheme" })
+  .filter((text) => text.trim().length >= 4 && !"[secret] [secret][secret]".includes(text.trim()));
+const text = fc.string({ maxLength: 60 });
+
+describe("redact", () => {
+  it("leaves no secret in the text, wherever it stands", () => {
+    fc.assert(
+      fc.property(text, secret, text, (before, hidden, behind) => {
+        expect(redact(`${before}${hidden}${behind}${hidden}`, [hidden])).to.not.include(hidden);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("leaves no secret in JSON, where it is written with escapes", () => {
+    const parts = fc.array(fc.constantFrom('"', "\\", "\n", "FAKE", "é", "x"), { minLength: 4 });
+    fc.assert(
+      fc.property(
+        parts.map((some) => `FAKE${some.join("")}1`),
+        (hidden) => {
+          const inner = JSON.stringify(hidden).slice(1, -1);
+          const out = redact(JSON.stringify({ value: hidden }), [hidden]);
+          expect(out).to.not.include(hidden).and.not.include(inner);
+        },
+      ),
+    );
+  });
+
+  it("leaves no secret in a URL, where it is written with escapes", () => {
+    const hidden = "FAKE/pass word?";
+    expect(redact(`bad value ${encodeURIComponent(hidden)} here`, [hidden])).to.not.include("FAKE");
+  });
+
+  it("leaves no part of several secrets, whichever contains the other", () => {
+    const secrets = ["FAKE-short", "FAKE-short-and-long"];
+    for (const list of [secrets, [...secrets].reverse()]) {
+      expect(redact("got FAKE-short-and-long, FAKE-short", list)).to.equal(
+        "got [secret], [secret]",
+      );
+    }
+  });
+
+  it("does not take its own mark for a secret", () => {
+    expect(redact("value FAKE-1 of ecr", ["FAKE-1", "secret", "ecr"])).to.not.match(/\[\[|\[s\[/u);
+  });
+
+  const pem =
+    "-----BEGIN FAKE KEY-----\nRkFLRS1saW5lLTE=\nRkFLRS1saW5lLTI=\n-----END FAKE KEY-----\n";
+  for (const [how, echoed] of [
+    ["as it is", pem],
+    ["without its last line break", pem.trim()],
+    ["in one line", pem.trim().replaceAll("\n", " ")],
+    ["with escaped line breaks", JSON.stringify(pem)],
+    ["with other line breaks", pem.replaceAll("\n", "\r\n")],
+  ] as const) {
+    it(`leaves nothing of a key file that is repeated ${how}`, () => {
+      const out = redact(`tls_key is invalid: ${echoed}`, [pem]);
+      expect(out).to.not.include("RkFLRS1saW5lLTE").and.not.include("RkFLRS1saW5lLTI");
+      expect(out).to.include("tls_key is invalid");
+    });
+  }
+
+  for (const url of [
+    "postgres://demo:FAKE-pw@db.example.com/x",
+    "redis://:FAKE-pw@cache.example.com",
+    "postgres://demo:FAKE-p@ss-FAKE@db.example.com/x",
+    "postgres://demo:FAKE/pw@db.example.com/x",
+    "http://FAKE-token@proxy.example.com:3128",
+    "mongodb+srv://demo:FAKE@db.example.com",
+  ]) {
+    it(`hides the credentials of ${url}`, () => {
+      const out = redact(`cannot connect to ${url} now, nor to "${url}"`);
+      expect(out).to.match(/^cannot connect to [a-z+]+:\/\/\[secret\].* now, nor to "/u);
+      expect(out).to.not.include("FAKE");
+    });
+  }
+
+  it("hides bearer tokens in any case", () => {
+    expect(redact("header Authorization: BEARER FAKE-token.x~y/z+w= was refused")).to.not.include(
+      "FAKE",
+    );
+  });
+
+  it("makes one short line of anything", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", maxLength: 2000 }), (anything) => {
+        const out = redact(anything);
+        expect(out.length).to.be.at.most(501);
+        expect(out).to.not.match(/[\p{Cc}]/u);
+        expect(out).to.equal(out.trim());
+      }),
+    );
+  });
+
+  for (const long of [
+    "a".repeat(40_000),
+    "a:".repeat(20_000),
+    "://".repeat(15_000),
+    "bearer ".repeat(6000),
+  ]) {
+    it(`takes no time for ${long.length} characters such as ${long.slice(0, 4)}`, () => {
+      const start = Date.now();
+      redact(long, ["FAKE-secret"]);
+      expect(Date.now() - start).to.be.below(500);
+    });
+  }
+
+  it("leaves plain text as it is", () => {
+    expect(redact("Label is missing, Postgres version is missing")).to.equal(
+      "Label is missing, Postgres version is missing",
+    );
+    expect(redact("see https://example.com/docs?a=b:c", ["x", ""])).to.equal(
+      "see https://example.com/docs?a=b:c",
+    );
+  });
+});
+
+describe("stringsIn", () => {
+  it("finds every text and number at any depth", () => {
+    expect(stringsIn({ a: "x", b: [1, { c: ["y", null, true] }] })).to.have.members([
+      "x",
+      "1",
+      "y",
+    ]);
+    expect(stringsIn(undefined)).to.deep.equal([]);
+  });
+});
