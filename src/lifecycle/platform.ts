@@ -126,6 +126,8 @@ export interface Platform<E extends Entity> {
   defaults(inputs: Props, setting: (field: string) => string | undefined): Props;
   /** `the postgres add-on "orders" in app …`. */
   describe(props: Props): string;
+  /** The key that an add-on with these inputs gets, where it follows from its name and is unique. */
+  keyFor(inputs: Props): string | undefined;
   /** Whether a listed add-on has the natural key of these inputs. */
   isNamesake(inputs: Props, listed: Listed): boolean;
   /** The natural key in words, for the message that it is taken: `type postgres and label "Orders"`. */

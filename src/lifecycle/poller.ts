@@ -112,12 +112,15 @@ export class Poller {
       const listed = new Map(all.map((entry) => [entry.key, entry]));
       for (const waiter of asked) void this.judge(waiter, listed.get(waiter.wait.key));
     } catch (error) {
-      // Anything else may pass: the next look may succeed, and each waiter has its deadline.
       const final =
         error instanceof AuthenticationError ||
         error instanceof PermissionError ||
         error instanceof NotFoundError;
-      if (final) for (const waiter of asked) this.end(waiter, () => waiter.reject(error));
+      for (const waiter of asked) {
+        if (final) this.end(waiter, () => waiter.reject(error));
+        // Anything else may pass; meanwhile each is looked at as if the list had missed it.
+        else void this.judge(waiter, undefined);
+      }
     } finally {
       this.lastLook = this.clock.now();
     }

@@ -81,6 +81,11 @@ export class MigetPlatform implements Platform<MigetEntity> {
     return `Miget ${kind}${title === undefined ? "" : ` ${JSON.stringify(title)}`} of app ${String(appUuid)}`;
   }
 
+  /** The server makes a UUID, and any number of add-ons can have one label. */
+  keyFor(): undefined {
+    return undefined;
+  }
+
   isNamesake(inputs: Props, listed: Listed): boolean {
     return listed.type === inputs.type && listed.title === inputs.label;
   }

@@ -80,6 +80,10 @@ export class NorthflankPlatform implements Platform<NorthflankEntity> {
     return `Northflank ${kind}${title} of project ${String(projectId)}`;
   }
 
+  keyFor(inputs: Props): string {
+    return slugOf(String(inputs.name));
+  }
+
   isNamesake(inputs: Props, listed: Listed): boolean {
     const slug = slugOf(String(inputs.name));
     return listed.key === slug || slugOf(listed.title) === slug;

@@ -1,0 +1,112 @@
+import {
+  ConflictError,
+  isRequestError,
+  messageOf,
+  type RequestError,
+  UndecodableError,
+} from "../http/errors";
+import type { Entity, Listed } from "./platform";
+import { idOf, type Session } from "./session";
+import { UserError } from "./state";
+import type { Props } from "./values";
+
+/** Looks for an add-on whose create call got no answer, in milliseconds after the call: lists lag. */
+const lookups = [1000, 4000, 10_000, 15_000];
+/** Where names are unique, the call is sent again after looks that found nothing. */
+const attempts = 3;
+
+/**
+ * Sends the create call. If its answer is lost, finds out what came of it before anything is sent
+ * again: exactly one add-on results, or an error that says what to check.
+ */
+export async function createOnce<E extends Entity>(
+  session: Session<E>,
+  inputs: Props,
+  listed: readonly Listed[],
+): Promise<E> {
+  const { platform, operations, call } = session;
+  const before = new Set(listed.map(({ key }) => key));
+  let lost: RequestError | undefined;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await operations.create(inputs, call);
+    } catch (error) {
+      // Refused because the name is taken: by what came of the call before.
+      const takenByUs = lost !== undefined && error instanceof ConflictError;
+      if (!takenByUs && (!isRequestError(error) || error.effect === "none")) throw error;
+      lost ??= isRequestError(error) ? error : undefined;
+      if (lost === undefined) throw error;
+    }
+    const found = await lookForLost(session, inputs, before, lost);
+    if (found !== undefined) return found;
+    // A success that could not be read did create something. Elsewhere nothing proves that the call
+    // had no effect, unless a second add-on of that name is impossible.
+    const created =
+      lost instanceof UndecodableError && (lost.status ?? 0) >= 200 && (lost.status ?? 0) < 300;
+    const mayRepeat = platform.keyFor(inputs) !== undefined && !created;
+    if (!mayRepeat || attempt >= attempts || call.deadline.left() <= 0) {
+      throw unclear(session, inputs, lost, `it did not show up in ${lookups.length} looks.`);
+    }
+  }
+}
+
+async function lookForLost<E extends Entity>(
+  session: Session<E>,
+  inputs: Props,
+  before: ReadonlySet<string>,
+  lost: RequestError,
+): Promise<E | undefined> {
+  const { platform, operations, call, runtime, label } = session;
+  const reading = async <T>(read: () => Promise<T>): Promise<T> => {
+    try {
+      return await read();
+    } catch (error) {
+      throw unclear(session, inputs, lost, `looking for it failed: ${messageOf(error)}`);
+    }
+  };
+  const started = runtime.clock.now();
+  runtime.log(`${label}: the answer to its creation was lost; looking for it`);
+  for (const after of lookups) {
+    const pause = started + after - runtime.clock.now();
+    if (pause > 0) await runtime.clock.sleep(Math.min(pause, call.deadline.left()));
+    const keys = await reading(() => newKeys(session, inputs, before));
+    const [only, ...others] = keys;
+    if (only === undefined) continue;
+    if (others.length > 0) {
+      const ids = keys.map((key) => idOf(platform, inputs, key)).join(", ");
+      throw new UserError(
+        `${label}: ${lost.message} Since then ${keys.length} add-ons with ${platform.naturalKey(inputs)} have appeared: ${ids}. Say with adopt: "<API id>" which one is meant, and remove the others.`,
+      );
+    }
+    const entity = await reading(() => operations.get(only, call));
+    if (entity?.type === inputs.type) return entity;
+  }
+  return undefined;
+}
+
+/** The keys of namesakes that were not there before; where the name makes the key, just that one. */
+async function newKeys<E extends Entity>(
+  session: Session<E>,
+  inputs: Props,
+  before: ReadonlySet<string>,
+): Promise<readonly string[]> {
+  const { platform, call } = session;
+  const key = platform.keyFor(inputs);
+  if (key !== undefined) return before.has(key) ? [] : [key];
+  session.forgetList();
+  const listed = await session.listAll(call.deadline);
+  return listed
+    .filter((entry) => !before.has(entry.key) && platform.isNamesake(inputs, entry))
+    .map((entry) => entry.key);
+}
+
+function unclear<E extends Entity>(
+  { platform, label }: Session<E>,
+  inputs: Props,
+  lost: RequestError,
+  why: string,
+): UserError {
+  return new UserError(
+    `${label}: ${lost.message} It is not known whether the add-on was created; ${why} Run \`pulumi up\` again: it looks for one with ${platform.naturalKey(inputs)} first. If there is one by then, the error will say how to take it over; if not, it is created.`,
+  );
+}
