@@ -15,16 +15,18 @@ export interface AddonConnection {
   readonly password: string | undefined;
   /** The ordinary client URL of the engine, complete and encoded: `postgres://…`, `redis://…`. */
   readonly uri: string | undefined;
-  /** The address on the internet, while external access is on. */
-  readonly external:
-    | {
-        readonly host: string | undefined;
-        readonly port: number | undefined;
-        readonly uri: string | undefined;
-      }
-    | undefined;
+  /** The address on the internet (`host`, `port`, `uri`), while external access is on. */
+  readonly external: AddonAddress | undefined;
   /** URI of an administrator, where the platform gives one. */
   readonly adminUri: string | undefined;
   /** URI of a read-only replica, where the platform gives one. */
   readonly readOnlyUri: string | undefined;
+}
+
+/** Where an add-on can be reached from outside of the platform. */
+export interface AddonAddress {
+  readonly host: string | undefined;
+  readonly port: number | undefined;
+  /** With the credentials in it, like the inner one. */
+  readonly uri: string | undefined;
 }

@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 // Types are exported apart: the SDK's own TypeScript 3.8 reads this file where a project has none.
-export type { AddonConnection } from "./connection";
+export type { AddonAddress, AddonConnection } from "./connection";
 export { MigetAddon } from "./miget/addon";
 export type {
   MigetAddonArgs,
