@@ -1,6 +1,7 @@
 import { RequestBudget } from "./http/budget";
 import { HttpClient } from "./http/client";
 import { systemClock } from "./http/clock";
+import type { Account } from "./http/request";
 import { nodeFetchTransport } from "./http/transport";
 import type { ReadConfig, Runtime } from "./lifecycle/platform";
 import { UserError } from "./lifecycle/state";
@@ -18,6 +19,7 @@ export interface PlatformSettings {
   readonly platform: string;
   readonly token: Setting;
   readonly baseUrl: Setting & { readonly default: string };
+  readonly advise: Account["advise"];
 }
 
 /** Requests to one API that may be under way at once. */
@@ -63,7 +65,9 @@ export class Clients {
         platform,
         baseUrl,
         token,
-        tokenAdvice: `Check the token: \`pulumi config set --secret ${tokenSetting.key} <token>\` or ${tokenSetting.variables.join(" or ")}.`,
+        // Found on the engine: these two take the configuration from the state, not from the stack.
+        tokenAdvice: `Set a good token with \`pulumi config set --secret ${tokenSetting.key} <token>\` or ${tokenSetting.variables.join(" or ")}, and run \`pulumi up\`: refresh and destroy use the configuration of the last \`up\`.`,
+        advise: this.settings.advise,
         userAgent: `pulumi-paas-addons/${version} (node ${process.versions.node})`,
         transport: runtime.transport,
         clock: runtime.clock,

@@ -34,14 +34,22 @@ export function refusal(
   const reference = body.reference ?? response.headers.get("x-request-id") ?? undefined;
   // A redirect may come after the deed.
   const uncertain = status >= 500 || status === 408 || (status >= 300 && status < 400);
-  const failure = (advice?: string) =>
-    failureOf(request, {
+  const { method } = request;
+  const specific = account.advise({
+    status,
+    method,
+    ...(body.said === undefined ? {} : { said: body.said }),
+  });
+  const failure = (general?: string) => {
+    const advice = specific ?? general;
+    return failureOf(request, {
       ...body,
       status,
       effect: uncertain ? effectOf(request) : "none",
       ...(reference === undefined ? {} : { reference }),
       ...(advice === undefined ? {} : { advice }),
     });
+  };
   const answered = `${platform} answered ${status}`;
   if (status >= 300 && status < 400) {
     return new UndecodableError(

@@ -32,4 +32,14 @@ export interface Account {
   readonly token: string;
   /** What to do about a refused token. */
   readonly tokenAdvice: string;
+  /** What to do about other refusals, where the platform's words tell. */
+  readonly advise: (refusal: Refusal) => string | undefined;
+}
+
+/** An answer that is no success, as far as advice may depend on it. */
+export interface Refusal {
+  readonly status: number;
+  readonly method: RequestFacts["method"];
+  /** The platform's own message. */
+  readonly said?: string;
 }

@@ -145,6 +145,11 @@ export interface Platform<E extends Entity> {
   /** True if the outputs are those of an add-on whose creation or start was seen to its end. */
   isComplete(outputs: Props): boolean;
   open(opening: Opening): Operations<E>;
+  /**
+   * What speaks against the inputs by what the platform offers at present: warnings. The one thing
+   * in a preview that asks the platform, so it must be quick, and quiet where it cannot ask.
+   */
+  doubts(opening: Opening, olds: Props, news: Props): Promise<readonly string[]>;
   /** Settings that inputs fall back to, such as `teamId`. */
   setting(config: ReadConfig, env: Runtime["env"], field: string): string | undefined;
 }

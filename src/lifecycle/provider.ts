@@ -1,5 +1,6 @@
 import { deadlineIn } from "../http/deadline";
 import { messageOf } from "../http/errors";
+import { redact } from "../http/redact";
 import { check, type Checked } from "./check";
 import { timeLimit, type TimedOperation, userProps } from "./common";
 import { create, type Created } from "./create";
@@ -34,6 +35,7 @@ export class Provider<E extends Entity> {
   private readonly lists: SharedCalls<readonly Listed[]>;
   private readonly pollers = new Map<string, Poller>();
   private readonly claims = new Map<string, string>();
+  private readonly warned = new Set<string>();
 
   constructor(
     private readonly platform: Platform<E>,
@@ -49,12 +51,25 @@ export class Provider<E extends Entity> {
   }
 
   check(olds: Props, news: Props): Promise<Checked> {
-    return this.guarded(() => {
-      const setting = (field: string) =>
-        this.platform.setting(this.config, this.runtime.env, field);
-      const { inputs, failures } = check(this.platform, olds, news, setting);
+    return this.guarded(async () => {
+      const { platform, runtime, config } = this;
+      const setting = (field: string) => platform.setting(config, runtime.env, field);
+      const { inputs, failures } = check(platform, olds, news, setting);
+      if (failures.length === 0) await this.warn(userProps(olds), inputs);
       return { inputs: toState(inputs), failures };
     });
+  }
+
+  /** Each warning once a run, though preview and update both check. */
+  private async warn(olds: Props, inputs: Props): Promise<void> {
+    const { platform, runtime, config } = this;
+    const doubts = await platform.doubts({ config, runtime, props: inputs }, olds, inputs);
+    const secrets = new SecretInputs(platform.fields, [inputs]).values();
+    for (const doubt of doubts) {
+      const line = `warning: ${platform.describe(inputs)}: ${redact(doubt, secrets)}`;
+      if (!this.warned.has(line)) runtime.log(line);
+      this.warned.add(line);
+    }
   }
 
   diff(_id: string, olds: Props, news: Props): Promise<Diff> {

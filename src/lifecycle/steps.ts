@@ -1,6 +1,7 @@
-import { persist } from "./persist";
 import type { Change } from "./diff";
 import { equalIn, observe, stepOf } from "./fields";
+import { listed, movedBeside, putBack } from "./moved";
+import { persist } from "./persist";
 import type { Entity } from "./platform";
 import type { Session } from "./session";
 import { waitUntilReady } from "./settle";
@@ -22,7 +23,7 @@ export async function applySteps<E extends Entity>(
   news: Props,
   record: (applied: Props, entity: E) => void,
 ): Promise<E> {
-  const { platform, operations, call } = session;
+  const { platform, operations, call, label } = session;
   let entity = start;
   let applied = olds;
   const planned = changes.flatMap(({ field, next }) => stepOf(field, next) ?? []);
@@ -44,7 +45,21 @@ export async function applySteps<E extends Entity>(
     entity = await waitUntilReady(session, entity.key, goal, entity.state, { start: entity.state });
     entity = await verified(session, entity, mine);
     for (const path of paths) applied = withAt(applied, path, at(news, path));
+    let moved = movedBeside(session, entity, change);
+    if (moved.length > 0) {
+      entity = await putBack(session, moved, { ...change, olds: applied });
+      moved = movedBeside(session, entity, change);
+    }
+    // What is still elsewhere is drift from here on, so that the next run shows it.
+    for (const { path, seen } of moved) {
+      if (at(applied, path) !== undefined) applied = withAt(applied, path, seen);
+    }
     record(applied, entity);
+    if (moved.length > 0) {
+      throw new UserError(
+        `${platform.title} changed more of ${label} than it was asked to, and it could not be put back: ${listed(moved)}. The change that was asked for was made. Look into it on ${platform.title}; then run \`pulumi up\` again.`,
+      );
+    }
   }
   return entity;
 }

@@ -16,6 +16,7 @@ import type {
 } from "../lifecycle/platform";
 import { UserError } from "../lifecycle/state";
 import { at, isRecord, isUnknown, type Props, withAt } from "../lifecycle/values";
+import { advise } from "./advice";
 import { MigetClient } from "./client";
 import { entityOf, listedOf, type MigetEntity } from "./codecs";
 import { detailsOf } from "./connection";
@@ -25,6 +26,7 @@ import { isFailed, isRunning, isStopped } from "./states";
 
 const settings: PlatformSettings = {
   platform: "Miget",
+  advise,
   token: { key: "miget:apiToken", variables: ["MIGET_API_TOKEN"] },
   baseUrl: {
     key: "miget:baseUrl",
@@ -148,6 +150,11 @@ export class MigetPlatform implements Platform<MigetEntity> {
   /** A UUID is never given twice. */
   isAnother(): boolean {
     return false;
+  }
+
+  /** Miget has no catalogue to ask. */
+  doubts(): Promise<readonly string[]> {
+    return Promise.resolve([]);
   }
 
   open({ config, runtime, props }: Opening): Operations<MigetEntity> {

@@ -7,11 +7,15 @@ import type { Call } from "../lifecycle/platform";
 import {
   AddonAnswer,
   AddonListAnswer,
+  type AddonType,
+  AddonTypeListAnswer,
   type Credentials,
   CredentialsAnswer,
   entityOf,
   listedOf,
   type Page,
+  type Plan,
+  PlanListAnswer,
   type NorthflankEntity,
   type Schedule,
   ScheduleListAnswer,
@@ -159,6 +163,17 @@ export class NorthflankClient {
         repeatable: true,
       }),
     );
+  }
+
+  /** What can be created at all; of no project. */
+  async listAddonTypes(call: Call): Promise<readonly AddonType[]> {
+    const request = { ...this.read("list the add-on types"), path: "/addon-types" };
+    return (await this.send(call, AddonTypeListAnswer, request)).data.addonTypes;
+  }
+
+  async listPlans(call: Call): Promise<readonly Plan[]> {
+    const request = { ...this.read("list the plans"), path: "/plans" };
+    return (await this.send(call, PlanListAnswer, request)).data.plans;
   }
 
   private async pages<A extends Page, I>(

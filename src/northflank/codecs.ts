@@ -128,6 +128,22 @@ export const VersionAnswer = t.type({
 });
 export type Versions = t.TypeOf<typeof VersionAnswer>["data"];
 
+const Options = optional(t.partial({ options: optional(t.array(t.number)) }));
+const AddonType = t.intersection([
+  t.type({ type: t.string }),
+  t.partial({
+    versions: optional(t.array(t.string)),
+    features: optionalRecord,
+    resources: optional(t.partial({ storage: Options, replicas: Options })),
+  }),
+]);
+export type AddonType = t.TypeOf<typeof AddonType>;
+export const AddonTypeListAnswer = t.type({ data: t.type({ addonTypes: t.array(AddonType) }) });
+
+const Plan = t.type({ id: t.string });
+export type Plan = t.TypeOf<typeof Plan>;
+export const PlanListAnswer = t.type({ data: t.type({ plans: t.array(Plan) }) });
+
 const Schedule = t.intersection([
   t.type({ id: t.string, backupType: t.string, scheduling: t.record(t.string, t.unknown) }),
   t.partial({

@@ -1,4 +1,6 @@
 import { Clients, type PlatformSettings, settingOf } from "../config";
+import type { Clock } from "../http/clock";
+import { deadlineIn } from "../http/deadline";
 import type {
   Call,
   Connected,
@@ -15,6 +17,8 @@ import type {
 import { encode } from "../lifecycle/fields";
 import { UserError } from "../lifecycle/state";
 import { isRecord, isUnknown, type Props } from "../lifecycle/values";
+import { advise } from "./advice";
+import { type Catalogue, concernsCatalogue, doubts } from "./catalogue";
 import { NorthflankClient } from "./client";
 import type { NorthflankEntity } from "./codecs";
 import { detailsOf } from "./connection";
@@ -26,6 +30,7 @@ import { applyStep, impliedSteps, steps, stepsAfterCreate } from "./steps";
 
 const settings: PlatformSettings = {
   platform: "Northflank",
+  advise,
   token: { key: "northflank:apiToken", variables: ["NORTHFLANK_API_TOKEN", "NF_API_TOKEN"] },
   baseUrl: {
     key: "northflank:baseUrl",
@@ -47,6 +52,8 @@ export class NorthflankPlatform implements Platform<NorthflankEntity> {
   readonly namesAreForever = false;
   readonly lastingOutputs = { vars: {}, credentials: {}, connection: {} };
   private readonly clients = new Clients(settings);
+  /** One of each account, asked for once a run. */
+  private readonly catalogues = new Map<string, Promise<Catalogue | undefined>>();
 
   impliedSteps(planned: readonly string[], news: Props): readonly string[] {
     return impliedSteps(planned, news);
@@ -149,6 +156,25 @@ export class NorthflankPlatform implements Platform<NorthflankEntity> {
       : before !== now;
   }
 
+  async doubts(opening: Opening, olds: Props, news: Props): Promise<readonly string[]> {
+    const { projectId } = news;
+    if (!concernsCatalogue(olds, news) || typeof projectId !== "string") return [];
+    try {
+      const { client: http, account } = this.clients.open(opening.config, opening.runtime);
+      const client = new NorthflankClient(http, projectId, undefined);
+      let catalogue = this.catalogues.get(account);
+      if (catalogue === undefined) {
+        catalogue = fetchCatalogue(client, opening.runtime.clock);
+        this.catalogues.set(account, catalogue);
+      }
+      const found = await catalogue;
+      return found === undefined ? [] : doubts(found, news);
+    } catch {
+      // No token yet, or a bad base URL: the first call that matters will say so.
+      return [];
+    }
+  }
+
   open({ config, runtime, props }: Opening): Operations<NorthflankEntity> {
     const projectId = required(props, "projectId");
     const own = props.teamId;
@@ -165,6 +191,23 @@ export class NorthflankPlatform implements Platform<NorthflankEntity> {
       remove: (key, call) => client.deleteAddon(key, call),
       connect: (entity, call) => connect(client, entity, call),
     };
+  }
+}
+
+/** Milliseconds that a preview waits for the catalogue. */
+const catalogueLimit = 3000;
+
+async function fetchCatalogue(
+  client: NorthflankClient,
+  clock: Clock,
+): Promise<Catalogue | undefined> {
+  const call = { deadline: deadlineIn(clock, catalogueLimit), secrets: [] };
+  try {
+    const [types, plans] = await Promise.all([client.listAddonTypes(call), client.listPlans(call)]);
+    return { types, plans };
+  } catch {
+    // Nothing depends on it: whatever keeps it away, the preview goes on without it.
+    return undefined;
   }
 }
 

@@ -6,6 +6,7 @@ import { NorthflankPlatform } from "../../src/northflank/platform";
 import { VirtualClock } from "../support/virtual-clock";
 
 const settings: PlatformSettings = {
+  advise: () => undefined,
   platform: "Miget",
   token: { key: "miget:apiToken", variables: ["MIGET_API_TOKEN", "OTHER_TOKEN"] },
   baseUrl: {

@@ -56,6 +56,7 @@ export class Scripted {
       baseUrl,
       token: fakeToken,
       tokenAdvice: "Check the token.",
+      advise: () => undefined,
       userAgent: "pulumi-paas-addons/0.0.0-test",
       transport: (url, init) => this.answer(url, init),
       clock: this.clock,

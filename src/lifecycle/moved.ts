@@ -1,0 +1,69 @@
+import { equalIn, observe, stepOf } from "./fields";
+import { persist } from "./persist";
+import type { Entity, StepChange } from "./platform";
+import type { Session } from "./session";
+import { waitUntilReady } from "./settle";
+import { at, type Props, shown, withAt } from "./values";
+
+/** An input that is not what it was, though nobody asked for that. */
+export interface Moved {
+  readonly path: string;
+  readonly was: unknown;
+  readonly seen: unknown;
+}
+
+/**
+ * What changed on the platform beside what was asked for. Whether an update leaves alone what it
+ * does not name is not documented everywhere.
+ */
+export function movedBeside<E extends Entity>(
+  { platform }: Session<E>,
+  after: E,
+  { entity: before, paths, news }: StepChange<E>,
+): Moved[] {
+  const [old, now] = [before, after].map((entity) => observe(platform.fields, entity, news));
+  return Object.entries(platform.fields).flatMap(([path, field]) => {
+    const [was, seen] = [old?.get(path), now?.get(path)];
+    if (paths.includes(path) || was === undefined || seen === undefined) return [];
+    const isSame = equalIn(field, { old: was, next: seen, olds: news, news });
+    return isSame ? [] : [{ path, was, seen }];
+  });
+}
+
+/**
+ * Puts back what moved, with all of its step's inputs in one call: where each call resets what it
+ * does not name, only that leads anywhere. What the program does not declare gets its former value.
+ */
+export async function putBack<E extends Entity>(
+  session: Session<E>,
+  moved: readonly Moved[],
+  change: StepChange<E>,
+): Promise<E> {
+  const { platform, operations, call, runtime, label } = session;
+  const { step, entity, news } = change;
+  runtime.log(
+    `warning: ${platform.title} changed more of ${label} than it was asked to: ${listed(moved)}. Putting that back.`,
+  );
+  const declared = Object.entries(platform.fields)
+    .filter(
+      ([path, field]) => at(news, path) !== undefined && stepOf(field, at(news, path)) === step,
+    )
+    .map(([path]) => path);
+  const wanted = moved.reduce<Props>(
+    (props, { path, was }) => withAt(props, path, at(news, path) ?? was),
+    news,
+  );
+  const paths = [...new Set([...declared, ...moved.map(({ path }) => path)])];
+  await persist(session, entity.key, () =>
+    operations.apply({ ...change, paths, news: wanted }, call),
+  );
+  return waitUntilReady(session, entity.key, platform.goal(news), entity.state, {
+    start: entity.state,
+  });
+}
+
+export function listed(moved: readonly Moved[]): string {
+  return moved
+    .map(({ path, was, seen }) => `${path} went from ${shown(was)} to ${shown(seen)}`)
+    .join("; ");
+}

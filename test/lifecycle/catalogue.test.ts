@@ -1,0 +1,91 @@
+import { expect } from "chai";
+import { DEFAULT_PROJECT } from "../emulator/index";
+import { World } from "../support/world";
+
+type Props = Record<string, unknown>;
+
+const billing = { deploymentPlan: "nf-compute-20", storage: 6144, replicas: 1 };
+const program: Props = {
+  projectId: DEFAULT_PROJECT,
+  name: "orders",
+  type: "postgresql",
+  version: "16-latest",
+  billing,
+};
+
+describe("the preview's look at Northflank's catalogue", () => {
+  let world: World;
+
+  beforeEach(async () => {
+    world = await World.start();
+  });
+
+  afterEach(() => world.close());
+
+  const warnings = () => world.lines.filter((line) => line.startsWith("warning: "));
+
+  for (const [what, change, said] of [
+    [
+      "an unknown type",
+      { type: "postgres" },
+      /type "postgres" is not among.*nearest is "postgresql"/u,
+    ],
+    [
+      "an unknown version",
+      { version: "9.9" },
+      /version "9.9" is not offered for postgresql.*there are .*16\.5/u,
+    ],
+    [
+      "an unknown plan",
+      { billing: { ...billing, deploymentPlan: "nf-compute-21" } },
+      /nearest is "nf-compute-20"/u,
+    ],
+    [
+      "a size that is not offered",
+      { billing: { ...billing, storage: 5 } },
+      /storage 5 is not among the sizes of postgresql.*nearest is \d+/u,
+    ],
+  ] as const) {
+    it(`warns of ${what}, and fails nothing`, async () => {
+      const { failures } = await world.run(world.northflank().check({}, { ...program, ...change }));
+      expect(failures).to.deep.equal([]);
+      expect(warnings()).to.have.length(1);
+      expect(warnings()[0])
+        .to.match(said)
+        .and.match(/add-on "orders"/u);
+    });
+  }
+
+  it("is made once a run, and says everything once", async () => {
+    const provider = world.northflank();
+    const odd = { ...program, version: "9.9" };
+    for (let turn = 0; turn < 3; turn += 1) await world.run(provider.check({}, odd));
+    expect(world.requests()).to.have.members(["GET /v1/addon-types", "GET /v1/plans"]);
+    expect(warnings()).to.have.length(1);
+  });
+
+  it("is not made for what did not change", async () => {
+    const provider = world.northflank();
+    const { inputs } = await world.run(provider.check({}, program));
+    world.emulator.clearLog();
+    const again = world.northflank();
+    await world.run(again.check(inputs, { ...program, description: "Orders" }));
+    expect(world.requests()).to.deep.equal([]);
+  });
+
+  it("is given up after three seconds, without a word", async () => {
+    world.emulator.faults.add({ kind: "hang", times: 10 });
+    const { failures } = await world.run(
+      world.northflank().check({}, { ...program, version: "9.9" }),
+    );
+    expect(failures).to.deep.equal([]);
+    expect(world.clock.elapsed()).to.be.at.most(3000);
+    expect(world.lines).to.deep.equal([]);
+  });
+
+  it("is not missed without a token, nor where a value is not known yet", async () => {
+    world.env = {};
+    await world.run(world.northflank().check({}, { ...program, version: "9.9" }));
+    expect(world.lines).to.deep.equal([]);
+  });
+});
