@@ -8,19 +8,31 @@ export const northflankTable: FieldTable<never> = northflankFields;
 
 type Row = Field<never>;
 
+/** Which of the inputs a table has, by name and row; all, where it is left out. */
+export type Choice = (name: string, field: Row) => boolean;
+
+export interface InputTableOptions {
+  readonly choose?: Choice;
+  /** A column with the add-on types that have the input. */
+  readonly types?: boolean;
+  /** Why a replacement is needed, not only that it is. */
+  readonly reasons?: boolean;
+}
+
 /** The inputs of a platform's resource, one row each, as its field table has them. */
-export function inputTable(fields: FieldTable<never>): string {
-  const rows = Object.entries(fields);
-  const typed = rows.some(([, { types }]) => types !== undefined);
-  const head = ["Input", ...(typed ? ["For"] : []), "Type", "Default", "A change", "Meaning"];
+export function inputTable(fields: FieldTable<never>, options: InputTableOptions): string {
+  const { choose = () => true, types = false, reasons = false } = options;
+  const head = ["Input", ...(types ? ["For"] : []), "Type", "Default", "A change", "Meaning"];
+  const rows = Object.entries(fields).filter(([name, field]) => choose(name, field));
+  if (rows.length === 0) throw new Error("a table of inputs is empty");
   return table(
     head,
     rows.map(([name, field]) => [
       code(name),
-      ...(typed ? [field.types?.join(", ") ?? "all"] : []),
+      ...(types ? [field.types?.join(", ") ?? "all"] : []),
       code(field.type),
       whenAbsent(name, field),
-      whatAChangeDoes(name, field),
+      whatAChangeDoes(name, field, reasons),
       `${field.doc}${field.secret === true ? " Always secret." : ""}`,
     ]),
   );
@@ -32,10 +44,12 @@ function whenAbsent(name: string, field: Row): string {
   return field.absent === undefined ? "–" : code(JSON.stringify(field.absent));
 }
 
-function whatAChangeDoes(name: string, field: Row): string {
+function whatAChangeDoes(name: string, field: Row, reasons: boolean): string {
   switch (field.change) {
     case "replace":
-      return "replacement";
+      if (!reasons) return "replacement";
+      if (field.replaceReason === undefined) throw new Error(`${name} has no replaceReason`);
+      return `replacement: ${field.replaceReason}`;
     case "note":
       return "no call";
     case "update":
@@ -61,4 +75,12 @@ function reasonOf(name: string, replaceWhen: ReplaceWhen): string {
     if (reason !== undefined) return reason;
   }
   throw new Error(`no probe makes ${name} need a replacement: add one to ${__filename}`);
+}
+
+/** The inputs that no answer of the platform states, so that a refresh cannot see them change. */
+export function unstatedInputs(fields: FieldTable<never>, scopeField: string): string {
+  const names = Object.entries(fields).flatMap(([name, field]) =>
+    field.change === "note" || field.observe !== undefined || name === scopeField ? [] : [name],
+  );
+  return `${names.map(code).join(", ")}.`;
 }

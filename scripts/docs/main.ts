@@ -1,16 +1,21 @@
-// Writes the tables of README.md from the sources. With --check it changes nothing and fails if they
-// are out of date.
+// Writes the reference pages, and the tables of README.md, from the sources and the texts in pages/.
+// With --check it changes nothing and fails if one is out of date.
 
-import { writeFileSync } from "node:fs";
-import { readmeFile, readReadme, renderReadme } from "./readme";
+import { files, read, render, write } from "./documents";
 
 async function main(options: readonly string[]): Promise<void> {
-  const present = readReadme();
-  const wanted = await renderReadme(present);
-  if (present === wanted) return;
-  if (options.includes("--check")) throw new Error("README.md is out of date: run npm run docs");
-  writeFileSync(readmeFile, wanted);
-  console.log("README.md is updated");
+  const outdated: string[] = [];
+  for (const file of files) {
+    const wanted = await render(file);
+    if (read(file) === wanted) continue;
+    outdated.push(file);
+    if (options.includes("--check")) continue;
+    write(file, wanted);
+    console.log(`${file} is updated`);
+  }
+  if (options.includes("--check") && outdated.length > 0) {
+    throw new Error(`out of date: ${outdated.join(", ")}. Run npm run docs`);
+  }
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

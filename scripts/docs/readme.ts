@@ -1,34 +1,62 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { migetAddonKind } from "../../src/miget/addon";
-import { northflankAddonKind } from "../../src/northflank/addon";
 import { inputTable, migetTable, northflankTable } from "./inputs";
-import { interfaceTable, outputTable } from "./outputs";
+import { interfaceTable } from "./outputs";
 
-export const readmeFile = join(__dirname, "../../README.md");
+/** The inputs that most programs need; the reference pages have all of them. */
+const essential = {
+  miget: [
+    "appUuid",
+    "type",
+    "name",
+    "label",
+    "ramSize",
+    "cpuSize",
+    "diskSize",
+    "postgresVersion",
+    "mysqlVersion",
+    "valkeyVersion",
+    "publicAccess",
+    "instances",
+    "mountPoint",
+    "storageAccess",
+    "paused",
+    "passwordVersion",
+    "adopt",
+    "allowReplace",
+    "waitForReady",
+  ],
+  northflank: [
+    "projectId",
+    "name",
+    "type",
+    "version",
+    "billing.deploymentPlan",
+    "billing.storage",
+    "billing.replicas",
+    "tlsEnabled",
+    "externalAccessEnabled",
+    "ipPolicies",
+    "backupSchedules",
+    "paused",
+    "passwordVersion",
+    "keepOldPassword",
+    "adopt",
+    "allowReplace",
+    "waitForReady",
+  ],
+};
 
 /** What stands between the markers of that name. */
 const parts: Readonly<Record<string, () => string>> = {
-  "miget-inputs": () => inputTable(migetTable),
-  "miget-outputs": () => outputTable("miget/addon.ts", "MigetAddon", migetAddonKind),
-  "northflank-inputs": () => inputTable(northflankTable),
-  "northflank-outputs": () =>
-    outputTable("northflank/addon.ts", "NorthflankAddon", northflankAddonKind),
+  "miget-inputs": () =>
+    inputTable(migetTable, { types: true, choose: (name) => essential.miget.includes(name) }),
+  "northflank-inputs": () =>
+    inputTable(northflankTable, { choose: (name) => essential.northflank.includes(name) }),
   connection: () => interfaceTable("connection.ts", "AddonConnection"),
 };
 
-export function readReadme(): string {
-  return readFileSync(readmeFile, "utf8");
-}
-
 /** The README with its generated parts as the sources have them now. */
-export async function renderReadme(readme: string): Promise<string> {
-  let text = readme;
-  for (const [name, render] of Object.entries(parts)) text = withPart(text, name, render());
-  // It is an ES module.
-  const prettier = await import("prettier");
-  const options = await prettier.resolveConfig(readmeFile);
-  return await prettier.format(text, { ...options, parser: "markdown" });
+export function withParts(readme: string): string {
+  return Object.entries(parts).reduce((text, [name, make]) => withPart(text, name, make()), readme);
 }
 
 function withPart(readme: string, name: string, content: string): string {

@@ -1,0 +1,35 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { renderPage } from "./pages";
+import { withParts } from "./readme";
+
+const root = join(__dirname, "../..");
+
+/** What is written from the sources, and how, from what is there at present. */
+const documents: Readonly<Record<string, (present: string) => string>> = {
+  "README.md": withParts,
+  "docs/miget-addon.md": () => renderPage("miget-addon"),
+  "docs/northflank-addon.md": () => renderPage("northflank-addon"),
+};
+
+export const files = Object.keys(documents);
+
+export function read(file: string): string {
+  const path = join(root, file);
+  return existsSync(path) ? readFileSync(path, "utf8") : "";
+}
+
+export function write(file: string, text: string): void {
+  mkdirSync(dirname(join(root, file)), { recursive: true });
+  writeFileSync(join(root, file), text);
+}
+
+/** The document as the sources have it now. */
+export async function render(file: string): Promise<string> {
+  const text = documents[file]?.(read(file));
+  if (text === undefined) throw new Error(`${file} is not a document that is written here`);
+  // It is an ES module.
+  const prettier = await import("prettier");
+  const options = await prettier.resolveConfig(join(root, file));
+  return await prettier.format(text, { ...options, parser: "markdown" });
+}
