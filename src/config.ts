@@ -73,12 +73,23 @@ export class Clients {
         clock: runtime.clock,
         random: runtime.random,
         budget,
+        notice: seldom(runtime),
       });
       entry = { client, budget };
       this.clients.set(account, entry);
     }
     return { ...entry, account };
   }
+}
+
+/** Shows a line at most every 10 s: with a hundred add-ons they all say the same. */
+function seldom({ clock, log }: Runtime): (line: string) => void {
+  let last = Number.NEGATIVE_INFINITY;
+  return (line) => {
+    if (clock.now() - last < 10_000) return;
+    last = clock.now();
+    log(line);
+  };
 }
 
 /** The token travels with every request, so it must be https, or stay on this machine. */

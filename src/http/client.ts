@@ -1,6 +1,7 @@
 import { isLeft } from "fp-ts/Either";
 import { BudgetExhausted, NoPlaceInTime, type RequestBudget } from "./budget";
 import type { Clock } from "./clock";
+import { inWords } from "./deadline";
 import { fieldsOf } from "./decode";
 import type { RequestError } from "./errors";
 import { noTimeLeft, overBudget, refusal, unanswered, undecodable } from "./failures";
@@ -17,6 +18,8 @@ export interface ClientOptions extends Account {
   readonly clock: Clock;
   readonly random: () => number;
   readonly budget: RequestBudget;
+  /** Hears of requests that have to be repeated for so long that a user may wonder. */
+  readonly notice: (line: string) => void;
 }
 
 /** Milliseconds that one attempt may take, its body included. */
@@ -24,6 +27,8 @@ const attemptLimit = 30_000;
 /** Bytes. */
 const bodyLimit = 10 * 1024 * 1024;
 const redirectLimit = 3;
+/** Milliseconds after which a user is told why it takes so long. */
+const patience = 10_000;
 /** How often an answer that is not what the API documents is asked for, in case a proxy made it. */
 const misunderstandings = 3;
 
@@ -33,7 +38,8 @@ export class HttpClient {
 
   /** Fails with one of the classes of `errors.ts`. */
   async send<A>(request: ApiRequest<A>): Promise<A> {
-    const { clock, random } = this.options;
+    const { clock, random, notice } = this.options;
+    const began = clock.now();
     let cause: RequestError | undefined;
     for (let attempts = 1; ; attempts += 1) {
       const attempt = await this.attempt(request, cause);
@@ -49,6 +55,10 @@ export class HttpClient {
       });
       const pointless = attempt.misunderstood === true && attempts >= misunderstandings;
       if (!answer.again || pointless) throw cause;
+      if (clock.now() + answer.after - began >= patience) {
+        const { operation } = request;
+        notice(`${cause.happened} (to ${operation}); trying again in ${inWords(answer.after)}`);
+      }
       await clock.sleep(answer.after);
     }
   }

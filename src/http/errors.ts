@@ -28,10 +28,13 @@ export interface RequestFailure {
 /** A request to a platform's API that did not succeed. */
 export class RequestError extends Error {
   readonly failure: RequestFailure;
+  /** What happened, without what follows from it: `Miget answered 503`. */
+  readonly happened: string;
 
   constructor(happened: string, failure: RequestFailure) {
     super(sentence(happened, failure));
     this.name = new.target.name;
+    this.happened = happened;
     this.failure = failure;
   }
 

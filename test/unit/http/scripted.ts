@@ -57,6 +57,7 @@ export class Scripted {
       token: fakeToken,
       tokenAdvice: "Check the token.",
       advise: () => undefined,
+      notice: () => undefined,
       userAgent: "pulumi-paas-addons/0.0.0-test",
       transport: (url, init) => this.answer(url, init),
       clock: this.clock,

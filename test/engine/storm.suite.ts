@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { describeWithCli } from "../support/skip";
 import { storm } from "./storm";
 
-/** More seeds take minutes each: `STORM_SEEDS=20 npx mocha` runs as many. */
+/** Set by `npm run storm`. */
 const seeds = Number(process.env.STORM_SEEDS ?? "1");
 const addons = 60;
 

@@ -1,0 +1,45 @@
+import { expect } from "chai";
+import { DEFAULT_PROJECT } from "../emulator/index";
+import { Resource } from "../support/resource";
+import { World } from "../support/world";
+
+describe("what the user sees while it takes long", () => {
+  const program = {
+    projectId: DEFAULT_PROJECT,
+    name: "orders",
+    type: "redis",
+    version: "latest",
+    billing: { deploymentPlan: "nf-compute-20", storage: 4096, replicas: 1 },
+  };
+  let world: World;
+
+  beforeEach(async () => {
+    world = await World.start({ provisioningMs: 60_000 });
+  });
+
+  afterEach(() => world.close());
+
+  it("is who is waited for, in which state and for how long, at most every 10 s", async () => {
+    await new Resource(world, "northflank").up(program);
+    const waits = world.lines.filter((line) => line.startsWith("waiting for "));
+    expect(waits).to.have.length.within(3, 6);
+    expect(waits[0]).to.match(/redis add-on "orders" of project \S+ is \w+ \(\d+ s\)/u);
+  });
+
+  it("is the id, as soon as it is known", async () => {
+    await new Resource(world, "northflank").up(program);
+    const created = world.lines.findIndex((line) => line.includes(`id ${DEFAULT_PROJECT}/orders`));
+    expect(created).to.be.at.least(0);
+    expect(created).to.be.below(world.lines.findIndex((line) => line.startsWith("waiting")));
+  });
+
+  it("is why a request is repeated, once that has lasted for 10 s", async () => {
+    world.emulator.faults.add({ kind: "status", status: 503, times: 8, operationId: "getAddon" });
+    await new Resource(world, "northflank").up(program);
+    const repeats = world.lines.filter((line) => line.includes("trying again in"));
+    expect(repeats).to.have.length.within(1, 6);
+    expect(repeats[0]).to.match(
+      /^Northflank answered 503 \(to read the add-on\); trying again in \d+ s$/u,
+    );
+  });
+});
