@@ -83,5 +83,6 @@ function secondsIn(text: string): number | undefined {
 /** An HTTP date, and nothing else that Date.parse would make a date of. */
 function secondsUntil(text: string, now: number): number | undefined {
   const date = /^[A-Za-z]{3,9},? .*GMT$/u.test(text) ? Date.parse(text) : Number.NaN;
-  return Number.isNaN(date) ? undefined : Math.max(0, (date - now) / 1000);
+  const seconds = (date - now) / 1000;
+  return Number.isFinite(seconds) ? Math.max(0, seconds) : undefined;
 }

@@ -1,6 +1,6 @@
 import * as codec from "./codecs";
 import type { Field } from "./fields";
-import { type Props, same } from "./values";
+import { isRecord, type Props, same } from "./values";
 
 /** A length of time as Pulumi's `customTimeouts` take it: `90s`, `20m`, `1h30m`. */
 const duration = /^(?:\d+(?:\.\d+)?(?:ms|s|m|h))+$/u;
@@ -84,11 +84,21 @@ export function timeoutsChanged(olds: Props, news: Props): boolean {
   return !same(olds[timeoutsField], news[timeoutsField]);
 }
 
-/** Inputs without what only the provider's machinery needs. */
+/**
+ * Inputs without what only the provider's machinery needs, and without what is null, which is how
+ * some programs write that they leave something out.
+ */
 export function userProps(props: Props): Props {
+  return withoutNulls(
+    Object.fromEntries(Object.entries(props).filter(([key]) => !key.startsWith("__"))),
+  );
+}
+
+function withoutNulls(props: Props): Props {
+  const entries = Object.entries(props).filter(
+    ([, value]) => value !== undefined && value !== null,
+  );
   return Object.fromEntries(
-    Object.entries(props).filter(
-      ([key, value]) => !key.startsWith("__") && value !== undefined && value !== null,
-    ),
+    entries.map(([key, value]) => [key, isRecord(value) ? withoutNulls(value) : value]),
   );
 }

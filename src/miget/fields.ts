@@ -235,7 +235,7 @@ export const fields = {
     undefined,
     {
       type: "integer",
-      codec: codec.whole("", 1),
+      codec: codec.whole("", 1, 2_147_483_647),
     },
   ),
   mountPoint: mount(

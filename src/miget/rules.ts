@@ -7,6 +7,7 @@ export function rules(inputs: Props): Failure[] {
   const { type } = inputs;
   if (typeof type !== "string" || isUnknown(type)) return [];
   return [
+    ...labelRule(inputs),
     ...foreignInputs(inputs, type),
     ...versionRule(inputs, type),
     ...(type === "storage" ? storageRules(inputs) : []),
@@ -20,6 +21,13 @@ function foreignInputs(inputs: Props, type: string): Failure[] {
     if (!isGiven(inputs[property]) || kinds === undefined || kinds.includes(type)) return [];
     return [{ property, reason: `is for ${kinds.join(", ")} only, not for type ${type}` }];
   });
+}
+
+/** The server refuses an add-on without a label, which follows from the name where it is left out. */
+function labelRule({ label }: Props): Failure[] {
+  return label === undefined
+    ? [{ property: "label", reason: "is required, unless there is a name" }]
+    : [];
 }
 
 function versionRule(inputs: Props, type: string): Failure[] {

@@ -14,6 +14,22 @@ const resourceId = codec.matching(
   "must be 3 to 100 letters, digits and single hyphens between them",
 );
 
+const slug = codec.matching(/^[A-Za-z0-9-]+$/u, "must be an id: letters, digits and hyphens");
+
+/** What Redis can do when its memory is full. */
+const redisPolicies = [
+  "noeviction",
+  "allkeys-lru",
+  "allkeys-lfu",
+  "volatile-lru",
+  "volatile-lfu",
+  "allkeys-random",
+  "volatile-random",
+  "volatile-ttl",
+  "volatile-lrm",
+  "allkeys-lrm",
+];
+
 const destination = codec.struct({
   destinationId: resourceId,
   "retentionTime?": codec.whole("days", 1),
@@ -279,11 +295,14 @@ export const fields = {
     doc: "Backup that the new add-on starts from: of another add-on by `addonId` and `backupId`, or by `backupUid`.",
     type: '{ projectId?: string, addonId?: string, backupId?: string, backupType?: "snapshot" | "global", backupUid?: string }',
     codec: codec.struct({
-      "projectId?": codec.text,
-      "addonId?": codec.text,
-      "backupId?": codec.text,
+      "projectId?": slug,
+      "addonId?": slug,
+      "backupId?": slug,
       "backupType?": codec.oneOf("snapshot", "global"),
-      "backupUid?": codec.text,
+      "backupUid?": codec.matching(
+        /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu,
+        "must be the UUID of a backup",
+      ),
     }),
     ...fixedAtCreation,
     api: "source",
@@ -331,19 +350,8 @@ export const fields = {
   "typeSpecificSettings.redisMaxMemoryPolicy": setting(
     "redisMaxMemoryPolicy",
     "What Redis drops when its memory is full.",
-    codec.oneOf(
-      "noeviction",
-      "allkeys-lru",
-      "allkeys-lfu",
-      "volatile-lru",
-      "volatile-lfu",
-      "allkeys-random",
-      "volatile-random",
-      "volatile-ttl",
-      "volatile-lrm",
-      "allkeys-lrm",
-    ),
-    "string",
+    codec.oneOf(...redisPolicies),
+    redisPolicies.map((policy) => JSON.stringify(policy)).join(" | "),
     true,
   ),
   "typeSpecificSettings.redisSentinelEnabled": setting(
@@ -431,7 +439,7 @@ export const fields = {
     false,
   ),
   backupSchedules: {
-    doc: "When backups are made and how many days they are kept. At most one per interval and type.",
+    doc: "When backups are made and how many days they are kept. At most three, one per interval and type.",
     type: "NorthflankBackupSchedule[]",
     codec: codec.list(schedule),
     absent: [],

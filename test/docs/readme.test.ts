@@ -1,20 +1,19 @@
 import { expect } from "chai";
-import { existsSync, readFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
-import { readReadme, renderReadme } from "../../scripts/docs/readme";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { startEmulator, type Emulator } from "../emulator/index";
 import { assembleModules } from "../support/assemble";
 import { createConsumer } from "../support/consumer";
 import { createProject, type EngineProject } from "../support/engine";
-import { textOf, toRecord } from "../support/json";
+import { textOf } from "../support/json";
 import { repository } from "../support/pack";
 import { describeWithCli } from "../support/skip";
 
-const documents = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"];
 const text = (file: string) => readFileSync(join(repository, file), "utf8");
+const readme = text("README.md");
 
 /** The TypeScript in the README, the program first. */
-const blocks = [...readReadme().matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code]) => code ?? "");
+const blocks = [...readme.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code]) => code ?? "");
 const program = blocks[0] ?? "";
 
 const strict = {
@@ -28,16 +27,11 @@ const strict = {
 };
 
 describe("README.md", () => {
-  it("has the tables of the present sources", async () => {
-    const present = readReadme();
-    expect(await renderReadme(present), "run npm run docs").to.equal(present);
-  });
-
   it("names every setting", () => {
     const sources = ["src/miget/platform.ts", "src/northflank/platform.ts"].map(text).join("\n");
     const names = sources.match(/"(?:(?:miget|northflank):[a-zA-Z]+|[A-Z]{2,}_[A-Z_]+)"/g) ?? [];
     expect(names.length).to.be.greaterThan(9);
-    for (const name of names) expect(readReadme()).to.contain(`\`${name.slice(1, -1)}\``);
+    for (const name of names) expect(readme).to.contain(`\`${name.slice(1, -1)}\``);
   });
 
   it("has a short program that compiles, and the fragments after it do", async function () {
@@ -113,36 +107,3 @@ describeWithCli("the README's program on the engine", function () {
     expect(emulator.violations).to.deep.equal([]);
   });
 });
-
-describe("the documents", () => {
-  for (const file of documents) {
-    it(`${file} links to what is there`, () => {
-      const links = [...text(file).matchAll(/\]\(([^)]+)\)/g)].map(([, target]) => target ?? "");
-      for (const link of links.filter((target) => !target.startsWith("https:"))) {
-        const [path = "", anchor] = link.split("#");
-        const target =
-          path === "" ? file : relative(repository, join(repository, dirname(file), path));
-        expect(existsSync(join(repository, target)), link).to.equal(true);
-        if (anchor !== undefined) expect(anchorsOf(text(target)), link).to.include(anchor);
-      }
-    });
-
-    it(`${file} names commands that exist`, () => {
-      const manifest = toRecord(JSON.parse(text("package.json")), "package.json");
-      const { scripts } = manifest;
-      for (const [, name] of text(file).matchAll(/\bnpm run ([a-z:]+)/g)) {
-        expect(scripts, `npm run ${name ?? ""}`).to.have.property(name ?? "");
-      }
-    });
-  }
-});
-
-/** The anchors that headings get. */
-function anchorsOf(markdown: string): string[] {
-  return [...markdown.matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) =>
-    heading
-      .toLowerCase()
-      .replace(/[^\w\- ]/g, "")
-      .replaceAll(" ", "-"),
-  );
-}

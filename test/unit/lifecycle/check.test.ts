@@ -108,7 +108,7 @@ for (const { title, check, diff, programs, table } of both) {
         customTimeouts: { create: "90s" },
       };
       expect(said(check(program).failures)).to.deep.equal([]);
-      expect(check(program).inputs).to.include({ customTimeouts: program.customTimeouts });
+      expect(check(program).inputs).to.deep.include({ customTimeouts: program.customTimeouts });
     });
 
     for (const wrong of ["soon", "10", "10 m", "-1m", "1d", "", 5]) {

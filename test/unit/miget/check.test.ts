@@ -49,7 +49,7 @@ describe("what a Miget add-on does not accept", () => {
     ["tlsCrt", tls, { tlsCrt: undefined }, /required for authType "tls"/u],
     ["s3Bucket", tls, { s3Bucket: undefined }, /required with s3Enabled/u],
     ["s3Enabled", tls, { s3Enabled: "1" }, /true or false/u],
-    ["serviceId", shared, { serviceId: 0 }, /at least 1/u],
+    ["serviceId", shared, { serviceId: 0 }, /whole number, from 1 to/u],
     ["serviceId", shared, { serviceId: 1.5 }, /whole number/u],
     ["mountPoint", shared, { mountPoint: "/data" }, /leave it out with serviceId/u],
     ["storageAccess", shared, { storageAccess: "RWX" }, /leave it out with serviceId/u],

@@ -5,6 +5,8 @@ import { contractOf } from "../../contract/contract";
 import { isJsonObject } from "../../contract/json";
 import { northflankChecks, onlyFailure, program, said } from "../support/platforms";
 
+const backupUid = "00000000-0000-4000-8000-0000000000c1";
+
 const { check } = northflankChecks;
 const orders = program(northflankChecks, "postgresql");
 const policy = (address: string) => [{ addresses: [address], action: "ALLOW" }];
@@ -35,7 +37,7 @@ describe("what a Northflank add-on does not accept", () => {
     ["billing.zonalRedundancy", { type: "maybe" }, /"required" or "disabled"/u],
     ["infrastructure", { architecture: "riscv" }, /"x86" or "arm"/u],
     ["source", { addonId: "orders" }, /backupUid alone, or addonId and backupId/u],
-    ["source", { backupUid: "x", addonId: "orders", backupId: "latest" }, /backupUid alone/u],
+    ["source", { backupUid, addonId: "orders", backupId: "latest" }, /backupUid alone/u],
     ["source", {}, /backupUid alone/u],
     [
       "source",

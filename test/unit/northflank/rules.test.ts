@@ -2,6 +2,8 @@ import { expect } from "chai";
 import { type Props, unknownValue } from "../../../src/lifecycle/values";
 import { northflankChecks, program, said } from "../support/platforms";
 
+const backupUid = "00000000-0000-4000-8000-0000000000c1";
+
 const { check } = northflankChecks;
 const orders = program(northflankChecks, "postgresql");
 const schedule = (scheduling: Props, more: Props = {}) => ({
@@ -116,7 +118,7 @@ describe("what is not known yet", () => {
     { backupSchedules: [unknownValue, schedule(daily)] },
     { backupSchedules: unknownValue },
     { source: { backupUid: unknownValue, addonId: "orders", backupId: "latest" } },
-    { source: { backupUid: "uid", addonId: unknownValue } },
+    { source: { backupUid, addonId: unknownValue } },
     { source: { addonId: unknownValue, backupId: unknownValue } },
     { source: unknownValue },
   ]) {
