@@ -50,25 +50,28 @@ export async function create<E extends Entity>(
       const goal = olds === undefined ? "running" : platform.goal(olds);
       entity = await waitUntilReady(session, entity.key, goal, entity.state, {
         onSeen: (seen) => {
-          latest = { ...latest, outputs: platform.outputs(seen) };
+          latest = { ...latest, outputs: { ...latest.outputs, ...platform.outputs(seen) } };
         },
       });
-      latest = { ...latest, outputs: platform.outputs(entity) };
+      latest = { ...latest, outputs: { ...latest.outputs, ...platform.outputs(entity) } };
       entity = await applySteps(
         session,
         entity,
         changes,
         latest.inputs,
         inputs,
-        (applied, seen) => {
-          latest = { inputs: applied, outputs: platform.outputs(seen) };
+        (applied, seen, connected = {}) => {
+          const outputs = { ...latest.outputs, ...connected, ...platform.outputs(seen) };
+          latest = { inputs: applied, outputs };
         },
+        true,
       );
     }
     const settled = await readOutputs(
       session,
       entity,
       inputs.waitForReady !== false && platform.goal(inputs) === "running",
+      latest.outputs,
     );
     return { id, outs: stateOf(inputs, settled.outputs, props) };
   } catch (error) {

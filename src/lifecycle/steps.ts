@@ -4,7 +4,7 @@ import { listed, movedBeside, putBack } from "./moved";
 import { persist } from "./persist";
 import type { Entity } from "./platform";
 import type { Session } from "./session";
-import { waitUntilReady } from "./settle";
+import { readOutputs, waitUntilReady } from "./settle";
 import { UserError } from "./state";
 import { at, type Props, shown, withAt } from "./values";
 
@@ -13,7 +13,8 @@ const verifyPauses = [0, 500, 1500, 3000];
 
 /**
  * Applies changes, one step after the other, each on an add-on that the step before it has left
- * ready. `record` hears of every step that the platform has carried out.
+ * ready. `record` hears of every step that the platform has carried out, and of the connection data
+ * before a pause, since a paused add-on may not show it.
  */
 export async function applySteps<E extends Entity>(
   session: Session<E>,
@@ -21,27 +22,34 @@ export async function applySteps<E extends Entity>(
   changes: readonly Change<E>[],
   olds: Props,
   news: Props,
-  record: (applied: Props, entity: E) => void,
+  record: (applied: Props, entity: E, connected?: Props) => void,
+  isNew = false,
 ): Promise<E> {
   const { platform, operations, call, label } = session;
   let entity = start;
   let applied = olds;
+  let done = 0;
   const planned = changes.flatMap(({ field, next }) => stepOf(field, next) ?? []);
   const implied = platform.impliedSteps(planned, news);
   for (const step of platform.steps) {
     const mine = changes.filter(({ field, next }) => stepOf(field, next) === step);
     if (mine.length === 0 && !implied.includes(step)) continue;
     const paths = mine.map(({ path }) => path);
+    const goal = platform.goal({
+      ...applied,
+      ...Object.fromEntries(paths.map((path) => [path, at(news, path)])),
+    });
+    const isPause = goal === "paused" && platform.phase(entity, "running") === "ready";
+    if (isPause && (isNew || done > 0)) {
+      record(applied, entity, (await readOutputs(session, entity, true)).outputs);
+    }
+    done += 1;
     const change = { step, paths, olds: applied, news, entity };
     await persist(session, entity.key, () => operations.apply(change, call));
     // What no read can confirm counts from here on, so that a password is not rotated twice.
     const unseen = mine.filter(({ field }) => field.observe === undefined).map(({ path }) => path);
     for (const path of unseen) applied = withAt(applied, path, at(news, path));
     if (unseen.length > 0) record(applied, entity);
-    const goal = platform.goal({
-      ...applied,
-      ...Object.fromEntries(paths.map((path) => [path, at(news, path)])),
-    });
     entity = await waitUntilReady(session, entity.key, goal, entity.state, { start: entity.state });
     entity = await verified(session, entity, mine);
     for (const path of paths) applied = withAt(applied, path, at(news, path));

@@ -52,12 +52,20 @@ export async function update<E extends Entity>(
           },
         });
       }
-      entity = await applySteps(session, entity, changes, latest.inputs, news, (applied, seen) => {
-        latest = { inputs: applied, outputs: { ...latest.outputs, ...platform.outputs(seen) } };
-      });
+      entity = await applySteps(
+        session,
+        entity,
+        changes,
+        latest.inputs,
+        news,
+        (applied, seen, connected = {}) => {
+          const outputs = { ...latest.outputs, ...connected, ...platform.outputs(seen) };
+          latest = { inputs: applied, outputs };
+        },
+      );
     }
     const patient = news.waitForReady !== false && platform.goal(news) === "running";
-    const settled = await readOutputs(session, entity, patient, knownOutputs);
+    const settled = await readOutputs(session, entity, patient, latest.outputs);
     return stateOf(props, settled.outputs, props);
   } catch (error) {
     const timeouts = { customTimeouts: props.customTimeouts };

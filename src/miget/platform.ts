@@ -201,6 +201,11 @@ async function apply(
       await client.changeAddonState(key, "process_stop", call);
       return;
     case "rotate":
+      if (isStopped(change.entity.state)) {
+        throw new UserError(
+          `Miget add-on ${key} cannot get a new password while it is stopped, since Miget would not show it. Set paused: false with the new passwordVersion; it can be paused again afterwards.`,
+        );
+      }
       await client.rotatePassword(key, call);
       return;
     default:

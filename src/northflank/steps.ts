@@ -42,16 +42,26 @@ export async function applyStep(
     case "pause":
       return unlessDone(client, entity.key, isPaused, client.pauseAddon(entity.key, call), call);
     case "version":
+      needsToRun(entity, "be upgraded");
       return upgrade(client, change, call);
     case "schedules":
       return applySchedules(client, entity.key, change.news.backupSchedules, call);
     case "rotate":
+      needsToRun(entity, "get new credentials");
       return rotate(client, entity, call);
     case "finalise":
       return change.news.keepOldPassword === false ? finalise(client, entity.key, call) : undefined;
     default:
       await patch(client, change, call);
   }
+}
+
+/** Waiting would not help: nothing but the program ends the pause. */
+function needsToRun({ key, state }: NorthflankEntity, what: string): void {
+  if (!isPaused(state)) return;
+  throw new UserError(
+    `Northflank add-on ${key} cannot ${what} while it is paused. Set paused: false with this change; it can be paused again afterwards.`,
+  );
 }
 
 async function patch(client: NorthflankClient, change: Change, call: Call): Promise<void> {

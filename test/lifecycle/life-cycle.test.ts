@@ -114,6 +114,25 @@ for (const kind of kinds) {
         expect(await resource.up(kind.inputs)).to.equal("same");
       });
 
+      it("keeps the connection that it had before a pause, also with a new password", async () => {
+        const before = resource.outs.connection;
+        await resource.up({ ...kind.inputs, passwordVersion: "2", paused: true });
+        const paused = resource.outs.connection;
+        expect(paused).to.have.property("password");
+        expect(paused).not.to.deep.equal(before);
+        await resource.up({ ...kind.inputs, passwordVersion: "2" });
+        expect(resource.outs.connection).to.deep.equal(paused);
+      });
+
+      it("shows how to connect, also when it is created paused", async () => {
+        await resource.destroy();
+        await resource.up({ ...kind.inputs, paused: true });
+        expect(resource.outs)
+          .to.have.property("state")
+          .that.matches(/^(stopped|paused)$/u);
+        expect(resource.outs).to.have.nested.property("connection.uri");
+      });
+
       it("gets a new password, in the outputs of the same run", async () => {
         const before = resource.outs.connection;
         expect(await resource.up({ ...kind.inputs, passwordVersion: "2" })).to.equal("updated");
