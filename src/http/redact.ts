@@ -15,7 +15,7 @@ const shortestLine = 6;
  * readable length.
  */
 export function redact(text: string, secrets: readonly string[] = []): string {
-  const clean = withoutSecrets(text, secrets)
+  const clean = hide(text, secrets)
     // What is cut off afterwards need not be read: a megabyte of letters would take its time.
     .slice(0, longestRead)
     .replace(urlWithCredentials, `$1${mark}`)
@@ -25,8 +25,11 @@ export function redact(text: string, secrets: readonly string[] = []): string {
   return clean.length > longestShown ? `${clean.slice(0, longestShown)}…` : clean;
 }
 
-/** All in one pass, the longest first, so that a mark is never taken for a secret itself. */
-function withoutSecrets(text: string, secrets: readonly string[]): string {
+/**
+ * Text of our own without the given secrets, in whatever form they stand in it. All in one pass, the
+ * longest first, so that a mark is never taken for a secret itself.
+ */
+export function hide(text: string, secrets: readonly string[]): string {
   const forms = [...new Set(secrets.flatMap(formsOf))].filter(
     (form) => form.length >= shortestSecret,
   );

@@ -1,6 +1,6 @@
 import { timeoutsChanged, userProps } from "./common";
 import { effective, equalIn, type Field, type FieldChange, type FieldTable } from "./fields";
-import { at, hasUnknown, isUnknown, type Props } from "./values";
+import { at, hasUnknown, type Props } from "./values";
 
 /** An input that changed, and what follows from it. */
 export interface Change<E> extends FieldChange {
@@ -25,10 +25,10 @@ export function changesOf<E>(table: FieldTable<E>, olds: Props, news: Props): Ch
     if (hasUnknown(change.next)) {
       const kind = field.change === "replace" ? "maybe" : "update";
       // A value that was never known to either side, such as in a preview after a preview, is no news.
-      if (!isUnknown(change.old)) changes.push({ ...change, path, field, kind });
+      if (!hasUnknown(change.old)) changes.push({ ...change, path, field, kind });
       continue;
     }
-    if (isUnknown(change.old) || equalIn(field, change)) continue;
+    if (hasUnknown(change.old) || equalIn(field, change)) continue;
     const reason =
       field.change === "replace" ? (field.replaceReason ?? "") : field.replaceWhen?.(change);
     changes.push(

@@ -1,6 +1,6 @@
 import { deadlineIn } from "../http/deadline";
 import { messageOf } from "../http/errors";
-import { redact } from "../http/redact";
+import { hide, redact } from "../http/redact";
 import { check, type Checked } from "./check";
 import { timeLimit, type TimedOperation, userProps } from "./common";
 import { create, type Created } from "./create";
@@ -13,7 +13,7 @@ import { remove } from "./remove";
 import { connectionSecrets, explain, parseId, type Session } from "./session";
 import { SecretInputs } from "./secrets";
 import { SharedCalls } from "./shared";
-import { toState, UserError } from "./state";
+import { PartialFailure, toState, UserError } from "./state";
 import { update } from "./update";
 import type { Props } from "./values";
 
@@ -66,7 +66,7 @@ export class Provider<E extends Entity> {
     const doubts = await platform.doubts({ config, runtime, props: inputs }, olds, inputs);
     const secrets = new SecretInputs(platform.fields, [inputs]).values();
     for (const doubt of doubts) {
-      const line = `warning: ${platform.describe(inputs)}: ${redact(doubt, secrets)}`;
+      const line = `warning: ${hide(platform.describe(inputs), secrets)}: ${redact(doubt, secrets)}`;
       if (!this.warned.has(line)) runtime.log(line);
       this.warned.add(line);
     }
@@ -132,19 +132,15 @@ export class Provider<E extends Entity> {
       try {
         return await run(session);
       } catch (error) {
-        if (error instanceof UserError) throw error;
-        throw new UserError(explain(session.label, error));
+        throw withoutInputs(error, session);
       }
     });
   }
 
   private session(operation: TimedOperation, props: Props, olds: Props): Session<E> {
     const { platform, runtime } = this;
-    const secrets = [
-      ...new SecretInputs(platform.fields, [props, olds]).values(),
-      ...connectionSecrets(props),
-      ...connectionSecrets(olds),
-    ];
+    const inputSecrets = new SecretInputs(platform.fields, [props, olds]).values();
+    const secrets = [...inputSecrets, ...connectionSecrets(props), ...connectionSecrets(olds)];
     const operations = platform.open({ config: this.config, runtime, props });
     const { scope } = operations;
     // Lists belong to all who wait there, so no one's secrets or deadline apply to them.
@@ -162,13 +158,14 @@ export class Provider<E extends Entity> {
     return {
       platform,
       operations,
-      runtime,
+      runtime: { ...runtime, log: (line) => runtime.log(hide(line, inputSecrets)) },
+      hide: (text) => hide(text, inputSecrets),
       call: { deadline: deadlineIn(runtime.clock, timeLimit(operation, props)), secrets },
       poller,
       listAll: list,
       forgetList: () => this.lists.forget(scope),
       claims: this.claims,
-      label: platform.describe(props),
+      label: hide(platform.describe(props), inputSecrets),
     };
   }
 
@@ -181,4 +178,12 @@ export class Provider<E extends Entity> {
       throw new UserError(messageOf(error));
     }
   }
+}
+
+/** What the user made secret stays out of messages, even a name. */
+function withoutInputs<E extends Entity>(error: unknown, { hide, label }: Session<E>): UserError {
+  if (error instanceof PartialFailure) {
+    return new PartialFailure(error.id, hide(error.message), error.properties);
+  }
+  return new UserError(hide(error instanceof UserError ? error.message : explain(label, error)));
 }

@@ -20,6 +20,8 @@ export interface Session<E extends Entity> {
   readonly forgetList: () => void;
   /** Natural keys that creates of this process have taken. */
   readonly claims: Map<string, string>;
+  /** A text without what the user made secret. */
+  readonly hide: (text: string) => string;
   /** `the postgres add-on "orders" in app …`. */
   readonly label: string;
 }

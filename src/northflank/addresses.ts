@@ -6,24 +6,26 @@ export function isAddress(text: string): boolean {
   return canonical(text) !== undefined;
 }
 
+/** Bits before the IPv4 address in an IPv6 address that stands for one. */
+const mappedBits = 96;
+
 /** One spelling for an address or range: `192.0.2.10` and `192.0.2.10/32` are the same. */
 export function canonical(text: string): string | undefined {
   const [address = "", bits, ...rest] = text.split("/");
-  // Short forms and leading zeros mean different addresses to different readers.
-  const plain =
-    (address.includes(":") && !address.includes("%")) ||
-    ipaddr.IPv4.isValidFourPartDecimal(address);
+  // Short forms, leading zeros and zones mean different addresses to different readers.
+  const isV6 = address.includes(":") && !address.includes("%");
+  const plain = isV6 || ipaddr.IPv4.isValidFourPartDecimal(address);
   if (!plain || rest.length > 0 || !ipaddr.isValid(address)) return undefined;
-  const parsed = ipaddr.process(address);
-  const all = parsed.kind() === "ipv4" ? 32 : 128;
-  if (bits === undefined) return `${parsed.toNormalizedString()}/${all}`;
-  if (!/^\d{1,3}$/u.test(bits) || Number(bits) > all) return undefined;
-  const range = `${parsed.toString()}/${Number(bits)}`;
-  const network =
-    parsed.kind() === "ipv4"
-      ? ipaddr.IPv4.networkAddressFromCIDR(range)
-      : ipaddr.IPv6.networkAddressFromCIDR(range);
-  return `${network.toNormalizedString()}/${Number(bits)}`;
+  const all = isV6 ? 128 : 32;
+  if (bits !== undefined && (!/^\d{1,3}$/u.test(bits) || Number(bits) > all)) return undefined;
+  const size = bits === undefined ? all : Number(bits);
+  if (!isV6)
+    return `${ipaddr.IPv4.networkAddressFromCIDR(`${address}/${size}`).toString()}/${size}`;
+  const network = ipaddr.IPv6.networkAddressFromCIDR(`${address}/${size}`);
+  // An IPv4 address in IPv6's clothes is that address.
+  return size >= mappedBits && network.isIPv4MappedAddress()
+    ? `${network.toIPv4Address().toString()}/${size - mappedBits}`
+    : `${network.toNormalizedString()}/${size}`;
 }
 
 /**
