@@ -2,59 +2,14 @@ import * as codec from "../lifecycle/codecs";
 import { commonFields } from "../lifecycle/common";
 import type { Field, FieldTable } from "../lifecycle/fields";
 import { isRecord, same } from "../lifecycle/values";
-import { isAddress, samePolicies } from "./addresses";
+import { samePolicies } from "./addresses";
 import type { NorthflankEntity } from "./codecs";
+import { address, resourceId, schedule, slug } from "./input-codecs";
 import { sameSchedules } from "./schedules";
+import { typeSettings } from "./type-settings";
 import { compareVersions, isSelector, satisfies } from "./version";
 
 type Row = Field<NorthflankEntity>;
-
-const resourceId = codec.matching(
-  /^(?=.{3,100}$)[a-zA-Z0-9]+(-[a-zA-Z0-9]+)*$/u,
-  "must be 3 to 100 letters, digits and single hyphens between them",
-);
-
-const slug = codec.matching(/^[A-Za-z0-9-]+$/u, "must be an id: letters, digits and hyphens");
-
-/** What Redis can do when its memory is full. */
-const redisPolicies = [
-  "noeviction",
-  "allkeys-lru",
-  "allkeys-lfu",
-  "volatile-lru",
-  "volatile-lfu",
-  "allkeys-random",
-  "volatile-random",
-  "volatile-ttl",
-  "volatile-lrm",
-  "allkeys-lrm",
-];
-
-const destination = codec.struct({
-  destinationId: resourceId,
-  "retentionTime?": codec.whole("days", 1),
-  type: codec.oneOf("custom"),
-});
-
-const schedule = codec.struct({
-  scheduling: codec.struct({
-    interval: codec.oneOf("hourly", "daily", "weekly"),
-    minute: codec.list(codec.whole("", 0, 59)),
-    "hour?": codec.list(codec.whole("", 0, 23)),
-    "day?": codec.list(codec.whole("", 0, 6)),
-  }),
-  backupType: codec.oneOf("dump", "snapshot"),
-  "customDestinationId?": resourceId,
-  "additionalDestinations?": codec.list(destination),
-  "compressionType?": codec.oneOf("gz", "zstd"),
-  retentionTime: codec.whole("days", 1),
-});
-
-const address = codec.input(
-  "address",
-  "must be an IPv4 or IPv6 address or a CIDR range, such as 192.0.2.10 or 2001:db8::/32",
-  (value) => typeof value === "string" && isAddress(value),
-);
 
 /** A switch that compares as off where it is left out. */
 function toggle(
@@ -72,33 +27,6 @@ function toggle(
     api: name,
     observe: (entity) => entity[name],
     ...rest,
-  };
-}
-
-/** A part of `typeSpecificSettings`. The guide says of some that they are fixed at creation. */
-function setting(
-  name: string,
-  doc: string,
-  valueCodec: Row["codec"],
-  type: string,
-  fixed: boolean,
-): Row {
-  return {
-    doc,
-    type,
-    codec: valueCodec,
-    ...(fixed
-      ? {
-          change: "replace" as const,
-          replaceReason: "the setting is fixed when the add-on is created",
-        }
-      : {
-          change: "update" as const,
-          step: "settings",
-          ...(type === "boolean" ? { absent: false } : {}),
-        }),
-    api: `typeSpecificSettings.${name}`,
-    observe: (entity) => entity.typeSpecificSettings[name],
   };
 }
 
@@ -347,97 +275,7 @@ export const fields = {
     observe: ({ ipPolicies }) => ipPolicies,
     same: samePolicies,
   },
-  "typeSpecificSettings.redisMaxMemoryPolicy": setting(
-    "redisMaxMemoryPolicy",
-    "What Redis drops when its memory is full.",
-    codec.oneOf(...redisPolicies),
-    redisPolicies.map((policy) => JSON.stringify(policy)).join(" | "),
-    true,
-  ),
-  "typeSpecificSettings.redisSentinelEnabled": setting(
-    "redisSentinelEnabled",
-    "Redis Sentinel; needs 3 replicas or more.",
-    codec.flag,
-    "boolean",
-    true,
-  ),
-  "typeSpecificSettings.postgresqlWalLevel": setting(
-    "postgresqlWalLevel",
-    "PostgreSQL's WAL level.",
-    codec.oneOf("replica", "logical"),
-    '"replica" | "logical"',
-    true,
-  ),
-  "typeSpecificSettings.postgresqlSupabaseMode": setting(
-    "postgresqlSupabaseMode",
-    "Supabase's extensions.",
-    codec.flag,
-    "boolean",
-    true,
-  ),
-  "typeSpecificSettings.postgresqlEdbMode": setting(
-    "postgresqlEdbMode",
-    "EDB mode; PostgreSQL 18 or newer.",
-    codec.flag,
-    "boolean",
-    true,
-  ),
-  "typeSpecificSettings.postgresqlConnectionPoolerEnabled": setting(
-    "postgresqlConnectionPoolerEnabled",
-    "Connection pooler.",
-    codec.flag,
-    "boolean",
-    false,
-  ),
-  "typeSpecificSettings.postgresqlConnectionPoolerReplicas": setting(
-    "postgresqlConnectionPoolerReplicas",
-    "Replicas of the pooler.",
-    codec.whole("", 1),
-    "integer",
-    false,
-  ),
-  "typeSpecificSettings.postgresqlReadConnectionPoolerEnabled": setting(
-    "postgresqlReadConnectionPoolerEnabled",
-    "Connection pooler for reads.",
-    codec.flag,
-    "boolean",
-    false,
-  ),
-  "typeSpecificSettings.postgresqlReadConnectionPoolerReplicas": setting(
-    "postgresqlReadConnectionPoolerReplicas",
-    "Replicas of the pooler for reads.",
-    codec.whole("", 1),
-    "integer",
-    false,
-  ),
-  "typeSpecificSettings.postgresqlImportMode": setting(
-    "postgresqlImportMode",
-    "Import mode.",
-    codec.flag,
-    "boolean",
-    false,
-  ),
-  "typeSpecificSettings.mysqlHaModeEnabled": setting(
-    "mysqlHaModeEnabled",
-    "MySQL high availability; needs 3 replicas.",
-    codec.flag,
-    "boolean",
-    true,
-  ),
-  "typeSpecificSettings.mysqlHaRouterEnabled": setting(
-    "mysqlHaRouterEnabled",
-    "MySQL router.",
-    codec.flag,
-    "boolean",
-    false,
-  ),
-  "typeSpecificSettings.mysqlRouterReplicas": setting(
-    "mysqlRouterReplicas",
-    "Replicas of the MySQL router.",
-    codec.whole("", 1),
-    "integer",
-    false,
-  ),
+  ...typeSettings,
   backupSchedules: {
     doc: "When backups are made and how many days they are kept. At most three, one per interval and type.",
     type: "NorthflankBackupSchedule[]",
