@@ -72,6 +72,16 @@ export function isRequestError(error: unknown): error is RequestError {
   return error instanceof RequestError;
 }
 
+/** What does not exist is an answer too, where a caller expects that it may be gone. */
+export async function absentAsUndefined<A>(answer: Promise<A>): Promise<A | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof NotFoundError) return undefined;
+    throw error;
+  }
+}
+
 /** The message of anything that was thrown, without a stack. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

@@ -113,6 +113,8 @@ export interface Platform<E extends Entity> {
   readonly steps: readonly string[];
   /** Steps of an update that a new add-on needs too, since its create call cannot express them. */
   readonly stepsAfterCreate: readonly string[];
+  /** Steps after which the connection data that was known is no longer true. */
+  readonly voidingSteps: readonly string[];
   /** Steps that follow from others, though none of their own inputs changed. */
   impliedSteps(planned: readonly string[], news: Props): readonly string[];
   /** True if a key is never given to another add-on, as with UUIDs. */

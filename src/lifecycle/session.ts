@@ -1,6 +1,6 @@
 import type { Deadline } from "../http/deadline";
 import { isRequestError, messageOf } from "../http/errors";
-import { providerField, userProps } from "./common";
+import { providerField, secretPathsField, userProps } from "./common";
 import type { FieldTable } from "./fields";
 import type { Call, Entity, Listed, Operations, Platform, Runtime } from "./platform";
 import type { Poller } from "./poller";
@@ -44,13 +44,16 @@ export function parseId<E extends Entity>(
   return { scope, key };
 }
 
-/** What goes into state: the inputs and the outputs, with the text that loads this provider again. */
+/**
+ * What goes into state: the inputs and the outputs, with the text that loads this provider again and
+ * the list of what the user made secret.
+ */
 export function stateOf(inputs: Props, outputs: Props, machinery: Props): Props {
-  const provider = machinery[providerField];
+  const kept = [providerField, secretPathsField].filter((key) => machinery[key] !== undefined);
   return {
     ...userProps(inputs),
     ...outputs,
-    ...(provider === undefined ? {} : { [providerField]: provider }),
+    ...Object.fromEntries(kept.map((key) => [key, machinery[key]])),
   };
 }
 

@@ -49,7 +49,8 @@ export async function applySteps<E extends Entity>(
     // What no read can confirm counts from here on, so that a password is not rotated twice.
     const unseen = mine.filter(({ field }) => field.observe === undefined).map(({ path }) => path);
     for (const path of unseen) applied = withAt(applied, path, at(news, path));
-    if (unseen.length > 0) record(applied, entity);
+    const voided = platform.voidingSteps.includes(step) ? platform.lastingOutputs : {};
+    if (unseen.length > 0) record(applied, entity, voided);
     entity = await waitUntilReady(session, entity.key, goal, entity.state, { start: entity.state });
     entity = await verified(session, entity, mine);
     for (const path of paths) applied = withAt(applied, path, at(news, path));

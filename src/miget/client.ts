@@ -1,7 +1,7 @@
 import type * as t from "io-ts";
 import type { HttpClient } from "../http/client";
 import { anything } from "../http/codecs";
-import { NotFoundError } from "../http/errors";
+import { absentAsUndefined } from "../http/errors";
 import type { ApiRequest } from "../http/request";
 import type { Call } from "../lifecycle/platform";
 import { type AddonBody, AddonAnswer, AddonListAnswer } from "./codecs";
@@ -118,14 +118,5 @@ export class MigetClient {
       decoder,
       headers: this.workspaceId === undefined ? {} : { "x-workspace-id": this.workspaceId },
     });
-  }
-}
-
-async function absentAsUndefined<A>(answer: Promise<A>): Promise<A | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof NotFoundError) return undefined;
-    throw error;
   }
 }

@@ -45,6 +45,7 @@ export class MigetPlatform implements Platform<MigetEntity> {
   readonly keyOutput = "uuid";
   readonly steps = ["start", "settings", "rotate", "stop"];
   readonly stepsAfterCreate = ["stop"];
+  readonly voidingSteps = ["rotate"];
   readonly namesAreForever = true;
   readonly lastingOutputs = { vars: {}, connection: {} };
   private readonly clients = new Clients(settings);

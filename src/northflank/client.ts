@@ -1,7 +1,7 @@
 import type * as t from "io-ts";
 import type { HttpClient } from "../http/client";
 import { anything } from "../http/codecs";
-import { NotFoundError } from "../http/errors";
+import { absentAsUndefined } from "../http/errors";
 import type { ApiRequest } from "../http/request";
 import type { Call } from "../lifecycle/platform";
 import {
@@ -232,14 +232,5 @@ export class NorthflankClient {
     request: Omit<ApiRequest<A>, "decoder" | "deadline" | "secrets">,
   ): Promise<A> {
     return this.http.send({ ...request, ...call, decoder });
-  }
-}
-
-async function absentAsUndefined<A>(answer: Promise<A>): Promise<A | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof NotFoundError) return undefined;
-    throw error;
   }
 }

@@ -49,6 +49,7 @@ export class NorthflankPlatform implements Platform<NorthflankEntity> {
   readonly keyOutput = "addonId";
   readonly steps = steps;
   readonly stepsAfterCreate = stepsAfterCreate;
+  readonly voidingSteps = ["rotate"];
   readonly namesAreForever = false;
   readonly lastingOutputs = { vars: {}, credentials: {}, connection: {} };
   private readonly clients = new Clients(settings);
