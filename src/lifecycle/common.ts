@@ -98,7 +98,10 @@ function withoutNulls(props: Props): Props {
   const entries = Object.entries(props).filter(
     ([, value]) => value !== undefined && value !== null,
   );
-  return Object.fromEntries(
-    entries.map(([key, value]) => [key, isRecord(value) ? withoutNulls(value) : value]),
-  );
+  return Object.fromEntries(entries.map(([key, value]) => [key, inside(value)]));
+}
+
+function inside(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inside);
+  return isRecord(value) ? withoutNulls(value) : value;
 }
