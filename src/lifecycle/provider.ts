@@ -4,18 +4,19 @@ import { hide, redact } from "../http/redact";
 import { check, type Checked } from "./check";
 import { timeLimit, type TimedOperation, userProps } from "./common";
 import { create, type Created } from "./create";
-import { diff, type Diff } from "./diff";
+import { changesOf, diff, type Diff } from "./diff";
 import type { Entity, Listed, Platform, ReadConfig, Runtime } from "./platform";
 import { Poller } from "./poller";
 import { Progress } from "./progress";
 import { read, type ReadBack } from "./read";
+import { refusalOf } from "./refusal";
 import { remove } from "./remove";
 import { connectionSecrets, explain, parseId, type Session } from "./session";
 import { SecretInputs } from "./secrets";
 import { SharedCalls } from "./shared";
 import { PartialFailure, toState, UserError } from "./state";
 import { update } from "./update";
-import type { Props } from "./values";
+import { isUnknown, type Props } from "./values";
 
 /** The engine's request to configure a dynamic provider. */
 export interface ConfigureRequest {
@@ -55,9 +56,38 @@ export class Provider<E extends Entity> {
       const { platform, runtime, config } = this;
       const setting = (field: string) => platform.setting(config, runtime.env, field);
       const { inputs, failures } = check(platform, olds, news, setting);
-      if (failures.length === 0) await this.warn(userProps(olds), inputs);
+      if (failures.length === 0) {
+        if (Object.keys(olds).length === 0) this.announce(inputs);
+        await this.warn(userProps(olds), inputs);
+      }
       return { inputs: toState(inputs), failures };
     });
+  }
+
+  /**
+   * Check sees old inputs only, so it cannot refuse what depends on what runs, such as a version
+   * below the one that a selector stood for. The update will; the preview says so.
+   */
+  private foretell(olds: Props, news: Props): void {
+    const { fields } = this.platform;
+    if (news.allowReplace === true) return;
+    const secret = new SecretInputs(fields, [news, olds]);
+    for (const change of changesOf(fields, userProps(olds), userProps(news))) {
+      if (change.kind !== "replace") continue;
+      this.say(news, `${change.path} ${refusalOf(change, secret)}`, secret.values());
+    }
+  }
+
+  /** What a new add-on's id will be, where its name does not show it. */
+  private announce(inputs: Props): void {
+    const { platform, runtime } = this;
+    const { name } = inputs;
+    const key = isUnknown(name) ? undefined : platform.keyFor(inputs);
+    if (key === undefined || key === name) return;
+    const secrets = new SecretInputs(platform.fields, [inputs]).values();
+    const line = hide(`${platform.describe(inputs)}: its id will be ${key}`, secrets);
+    if (!this.warned.has(line)) runtime.log(line);
+    this.warned.add(line);
   }
 
   /** Each warning once a run, though preview and update both check. */
@@ -65,15 +95,21 @@ export class Provider<E extends Entity> {
     const { platform, runtime, config } = this;
     const doubts = await platform.doubts({ config, runtime, props: inputs }, olds, inputs);
     const secrets = new SecretInputs(platform.fields, [inputs]).values();
-    for (const doubt of doubts) {
-      const line = `warning: ${hide(platform.describe(inputs), secrets)}: ${redact(doubt, secrets)}`;
-      if (!this.warned.has(line)) runtime.log(line);
-      this.warned.add(line);
-    }
+    for (const doubt of doubts) this.say(inputs, doubt, secrets);
+  }
+
+  private say(props: Props, doubt: string, secrets: readonly string[]): void {
+    const label = hide(this.platform.describe(props), secrets);
+    const line = `warning: ${label}: ${redact(doubt, secrets)}`;
+    if (!this.warned.has(line)) this.runtime.log(line);
+    this.warned.add(line);
   }
 
   diff(_id: string, olds: Props, news: Props): Promise<Diff> {
-    return this.guarded(() => diff(this.platform.fields, olds, news));
+    return this.guarded(() => {
+      this.foretell(olds, news);
+      return diff(this.platform.fields, olds, news);
+    });
   }
 
   create(props: Props): Promise<{ id: string; outs: Record<string, unknown> }> {

@@ -56,6 +56,11 @@ describe("the preview's look at Northflank's catalogue", () => {
     });
   }
 
+  it("goes with what the id of a new add-on will be, where its name does not show it", async () => {
+    await world.run(world.northflank().check({}, { ...program, name: "Orders DB" }));
+    expect(world.lines.join("\n")).to.contain("its id will be orders-db");
+  });
+
   it("is made once a run, and says everything once", async () => {
     const provider = world.northflank();
     const odd = { ...program, version: "9.9" };

@@ -61,6 +61,16 @@ for (const kind of kinds) {
       expect(kind.existing(world)).to.have.length(1);
     });
 
+    it("is read by get, with all that the platform states", async () => {
+      const provider = kind.platform === "miget" ? world.miget() : world.northflank();
+      const { props } = await world.run(provider.read(resource.id, loader));
+      const { connection, state, type } = resource.outs;
+      expect(props).to.deep.include({ connection, state, type });
+      const missing = `${resource.id.split("/")[0] ?? ""}/nothing-here`;
+      const failure = await world.failure(provider.read(missing, loader));
+      expect(failure.message).to.contain("there is no add-on with the id");
+    });
+
     it("is gone when destroy returns, also the second time", async () => {
       await resource.destroy();
       expect(kind.existing(world)).to.deep.equal([]);

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { DEFAULT_APP } from "../emulator/index";
 import { Resource } from "../support/resource";
 import { World } from "../support/world";
+import { kinds } from "./kinds";
 
 describe("an update that changes more than it was asked to", () => {
   it("is told, and put right at once", async () => {
@@ -30,4 +31,34 @@ describe("an update that changes more than it was asked to", () => {
       await world.close();
     }
   });
+});
+
+describe("a change that the platform accepts but does not make", () => {
+  for (const platform of ["miget", "northflank"] as const) {
+    it(`is an error on ${platform}, and the state keeps the old value`, async () => {
+      const world = await World.start();
+      try {
+        const kind = kinds.find((candidate) => candidate.platform === platform);
+        const resource = new Resource(world, platform);
+        const inputs = kind?.inputs ?? {};
+        await resource.up(inputs);
+        const update = platform === "miget" ? { ramSize: 512 } : { tlsEnabled: false };
+        const operationId = platform === "miget" ? "updateAddon" : "patchAddon";
+        world.emulator.faults.add({
+          platform,
+          operationId,
+          kind: "status",
+          status: 200,
+          body: { data: {} },
+        });
+        const failure = await world.failure(resource.up({ ...inputs, ...update }));
+        expect(failure.message).to.match(/accepted the change .* but did not apply it/u);
+        const [name = ""] = Object.keys(update);
+        expect(resource.outs[name]).to.equal(inputs[name]);
+        expect(await resource.up({ ...inputs, ...update })).to.equal("updated");
+      } finally {
+        await world.close();
+      }
+    });
+  }
 });

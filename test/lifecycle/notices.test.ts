@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { DEFAULT_PROJECT } from "../emulator/index";
+import { DEFAULT_APP, DEFAULT_PROJECT } from "../emulator/index";
 import { Resource } from "../support/resource";
 import { World } from "../support/world";
 
@@ -40,6 +40,35 @@ describe("what the user sees while it takes long", () => {
     expect(repeats).to.have.length.within(1, 6);
     expect(repeats[0]).to.match(
       /^Northflank answered 503 \(to read the add-on\); trying again in \d+ s$/u,
+    );
+  });
+
+  it("is a warning where a database never says how to connect to it, and no error", async () => {
+    await world.close();
+    world = await World.start({ migetConnection: "never" });
+    const resource = new Resource(world, "miget");
+    const inputs = { appUuid: DEFAULT_APP, type: "mysql", name: "shop", mysqlVersion: "8.2" };
+    expect(await resource.up(inputs)).to.equal("created");
+    expect(resource.outs).to.deep.include({ state: "healthy", connection: {}, vars: {} });
+    expect(world.lines.at(-1)).to.match(
+      /warning: .* is ready, but Miget shows no connection data/u,
+    );
+    expect(world.clock.elapsed()).to.be.within(60_000, 90_000);
+  });
+
+  it("is in the preview already that a version will be refused, whatever the selector was", async () => {
+    const resource = new Resource(world, "northflank");
+    await resource.up({
+      ...program,
+      type: "postgresql",
+      billing: { ...program.billing, storage: 6144 },
+    });
+    const provider = world.northflank();
+    const news = { ...resource.inputs, version: "16.4" };
+    const diff = await world.run(provider.diff(resource.id, resource.outs, news));
+    expect(diff).to.include({ changes: true }).and.not.have.property("replaces");
+    expect(world.lines.at(-1)).to.match(
+      /version cannot change in place .* a version cannot go down/u,
     );
   });
 });
