@@ -32,6 +32,8 @@ export interface PlatformCase {
   readonly count: (emulator: Emulator) => number;
   readonly remove: (emulator: Emulator, key: string) => void;
   readonly operations: { readonly list: string; readonly create: string; readonly update: string };
+  /** What check asks, once a run. */
+  readonly looks: readonly string[];
   readonly setting: { readonly token: string; readonly variable: string };
 }
 
@@ -50,6 +52,7 @@ export const platforms: readonly PlatformCase[] = [
     count: ({ miget }) => miget.addons().length,
     remove: ({ miget }, key) => miget.remove(key),
     operations: { list: "listAddons", create: "createAddon", update: "updateAddon" },
+    looks: [],
     setting: { token: "miget:apiToken", variable: "MIGET_API_TOKEN" },
   },
   {
@@ -73,6 +76,7 @@ export const platforms: readonly PlatformCase[] = [
     count: ({ northflank }) => northflank.addons().length,
     remove: ({ northflank }, key) => northflank.remove(key),
     operations: { list: "listAddons", create: "createAddon", update: "patchAddon" },
+    looks: ["listAddonTypes", "listPlans"],
     setting: { token: "northflank:apiToken", variable: "NORTHFLANK_API_TOKEN" },
   },
 ];
