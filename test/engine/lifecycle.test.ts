@@ -165,9 +165,38 @@ describeWithCli("life of add-ons of both platforms", function () {
     expect(stack().writes(), "a second rotation").to.deep.equal([]);
   });
 
+  it("are let go, read by get and adopted again, of whatever type", async () => {
+    const { emulator, project } = stack();
+    const before = rows.map((row) => row.identity(emulator));
+    const inputs = (row: Row) =>
+      databases.includes(row) ? { ...row.update, passwordVersion: "2" } : row.update;
+    const ids = new Map((await project.resources()).map(({ name, id }) => [name, id]));
+    stack().declare(declared(inputs, () => ({ retainOnDelete: true })));
+    await stack().up();
+
+    stack().declare(
+      rows.map((row) => ({
+        name: `seen-${row.name}`,
+        class: row.class,
+        id: ids.get(row.name) ?? "",
+      })),
+    );
+    await stack().up();
+    const seen = await stack().outputs();
+    for (const row of databases) {
+      expect(uriIn(seen, `seen-${row.name}`), row.name).to.equal(row.uri(emulator));
+    }
+
+    stack().declare(declared((row) => ({ ...inputs(row), adopt: true })));
+    expect(did(await stack().up())).to.deep.include(each(names, "create"));
+    expect(stack().writes(), "calls that change something").to.deep.equal([]);
+    expect(rows.map((row) => row.identity(emulator))).to.deep.equal(before);
+    expect(did(await stack().up())).to.deep.equal(each(names, "same"));
+  });
+
   it("are dropped by refresh when deleted elsewhere, and made anew by up", async () => {
     const { emulator } = stack();
-    const lost = rows.filter(({ name }) => name === "queue" || name === "billing-db");
+    const lost = rows;
     const before = lost.map((row) => row.identity(emulator));
     for (const row of lost) row.remove(emulator);
     const lostNames = lost.map(({ name }) => name);
@@ -179,7 +208,7 @@ describeWithCli("life of add-ons of both platforms", function () {
     const outputs = await stack().outputs();
     for (const [index, row] of lost.entries()) {
       expect(row.identity(emulator)).not.to.equal(before[index]);
-      expect(uriIn(outputs, row.name), row.name).to.equal(row.uri(emulator));
+      expect(uriIn(outputs, row.name), row.name).to.equal(row.uri(emulator) ?? "");
     }
   });
 
