@@ -24,8 +24,6 @@ export const text = input(
   (value) => typeof value === "string" && value.trim() !== "",
 );
 
-export const anyText = input("string", "must be a string", (value) => typeof value === "string");
-
 export const flag = input(
   "boolean",
   "must be true or false",

@@ -1,5 +1,5 @@
 import type * as t from "io-ts";
-import { at, isRecord, type Props, same } from "./values";
+import { at, isRecord, type Props, same, withAt } from "./values";
 
 /**
  * One input of a resource, as one row of its platform's table. The row drives checking, encoding,
@@ -51,6 +51,18 @@ export type FieldTable<E> = Readonly<Record<string, Field<E>>>;
 /** The value that counts: what removing the input means, where it means something. */
 export function effective<E>(field: Field<E>, value: unknown): unknown {
   return value ?? field.absent;
+}
+
+/** The inputs, with what leaving one of these paths out means in its place. */
+export function withEffective<E>(
+  table: FieldTable<E>,
+  inputs: Props,
+  paths: readonly string[],
+): Props {
+  return paths.reduce<Props>((props, path) => {
+    const field = table[path];
+    return field === undefined ? props : withAt(props, path, effective(field, at(inputs, path)));
+  }, inputs);
 }
 
 export function equalIn<E>(field: Field<E>, change: FieldChange): boolean {

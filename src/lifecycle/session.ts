@@ -5,7 +5,7 @@ import type { FieldTable } from "./fields";
 import type { Call, Entity, Listed, Operations, Platform, Runtime } from "./platform";
 import type { Poller } from "./poller";
 import { UserError } from "./state";
-import { isRecord, type Props } from "./values";
+import { isRecord, isUnknown, type Props } from "./values";
 
 /** One operation of the engine on one resource: what all its parts share. */
 export interface Session<E extends Entity> {
@@ -24,6 +24,13 @@ export interface Session<E extends Entity> {
   readonly hide: (text: string) => string;
   /** `the postgres add-on "orders" in app …`. */
   readonly label: string;
+}
+
+/** An input without which the platform cannot be asked. */
+export function knownText(props: Props, name: string, platform: string): string {
+  const value = props[name];
+  if (typeof value === "string" && value !== "" && !isUnknown(value)) return value;
+  throw new UserError(`${name} is not known, so ${platform} cannot be asked.`);
 }
 
 /** The two parts of a Pulumi id, `<scope>/<key>`. */

@@ -1,5 +1,5 @@
 import { Clients, type PlatformSettings, settingOf } from "../config";
-import { effective, encode } from "../lifecycle/fields";
+import { encode, withEffective } from "../lifecycle/fields";
 import type {
   Call,
   Connected,
@@ -14,8 +14,9 @@ import type {
   Runtime,
   StepChange,
 } from "../lifecycle/platform";
+import { knownText } from "../lifecycle/session";
 import { UserError } from "../lifecycle/state";
-import { at, isRecord, isUnknown, type Props, withAt } from "../lifecycle/values";
+import { isRecord, type Props } from "../lifecycle/values";
 import { advise } from "./advice";
 import { MigetClient } from "./client";
 import { entityOf, listedOf, type MigetEntity } from "./codecs";
@@ -159,7 +160,7 @@ export class MigetPlatform implements Platform<MigetEntity> {
   }
 
   open({ config, runtime, props }: Opening): Operations<MigetEntity> {
-    const appUuid = required(props, "appUuid");
+    const appUuid = knownText(props, "appUuid", "Miget");
     const own = props.workspaceId;
     const workspaceId = typeof own === "string" ? own : settingOf(workspace, config, runtime.env);
     const { client: http, budget, account } = this.clients.open(config, runtime);
@@ -210,20 +211,10 @@ async function apply(
       await client.rotatePassword(key, call);
       return;
     default:
-      await client.updateAddon(key, encode(fields, changed(change), [...change.paths]), call);
+      await client.updateAddon(
+        key,
+        encode(fields, withEffective(fields, change.news, change.paths), [...change.paths]),
+        call,
+      );
   }
-}
-
-/** The new inputs, with what leaving one out means in its place. */
-function changed({ paths, news }: StepChange<MigetEntity>): Props {
-  return paths.reduce<Props>((props, path) => {
-    const field = Object.entries(fields).find(([name]) => name === path)?.[1];
-    return field === undefined ? props : withAt(props, path, effective(field, at(news, path)));
-  }, news);
-}
-
-function required(props: Props, name: string): string {
-  const value = props[name];
-  if (typeof value === "string" && value !== "" && !isUnknown(value)) return value;
-  throw new UserError(`${name} is not known, so Miget cannot be asked.`);
 }

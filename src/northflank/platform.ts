@@ -15,8 +15,8 @@ import type {
   Runtime,
 } from "../lifecycle/platform";
 import { encode } from "../lifecycle/fields";
-import { UserError } from "../lifecycle/state";
-import { isRecord, isUnknown, type Props } from "../lifecycle/values";
+import { knownText } from "../lifecycle/session";
+import { isRecord, type Props } from "../lifecycle/values";
 import { advise } from "./advice";
 import { type Catalogue, concernsCatalogue, doubts } from "./catalogue";
 import { NorthflankClient } from "./client";
@@ -177,7 +177,7 @@ export class NorthflankPlatform implements Platform<NorthflankEntity> {
   }
 
   open({ config, runtime, props }: Opening): Operations<NorthflankEntity> {
-    const projectId = required(props, "projectId");
+    const projectId = knownText(props, "projectId", "Northflank");
     const own = props.teamId;
     const teamId = typeof own === "string" ? own : settingOf(team, config, runtime.env);
     const { client: http, budget, account } = this.clients.open(config, runtime);
@@ -225,10 +225,4 @@ async function connect(
     complete: true,
     outputs: { connection, vars, credentials: { envs: envs ?? {}, secrets: secrets ?? {} } },
   };
-}
-
-function required(props: Props, name: string): string {
-  const value = props[name];
-  if (typeof value === "string" && value !== "" && !isUnknown(value)) return value;
-  throw new UserError(`${name} is not known, so Northflank cannot be asked.`);
 }

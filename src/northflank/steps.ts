@@ -1,8 +1,8 @@
 import { ConflictError, isRequestError } from "../http/errors";
-import { effective, encode, type Field } from "../lifecycle/fields";
+import { encode, withEffective } from "../lifecycle/fields";
 import type { Call, StepChange } from "../lifecycle/platform";
 import { UserError } from "../lifecycle/state";
-import { at, type Props, withAt } from "../lifecycle/values";
+import { at, type Props } from "../lifecycle/values";
 import type { NorthflankClient } from "./client";
 import type { NorthflankEntity } from "./codecs";
 import { fields } from "./fields";
@@ -66,7 +66,7 @@ function needsToRun({ key, state }: NorthflankEntity, what: string): void {
 
 async function patch(client: NorthflankClient, change: Change, call: Call): Promise<void> {
   const { entity, paths } = change;
-  const news = wanted(change);
+  const news = withEffective(fields, change.news, change.paths);
   // A disk that grew by itself is as large as was asked for already; less would be refused.
   const { storage } = entity;
   const sent = paths.filter((path) => {
@@ -79,15 +79,6 @@ async function patch(client: NorthflankClient, change: Change, call: Call): Prom
     return !isEnough;
   });
   if (sent.length > 0) await client.patchAddon(entity.key, encode(fields, news, sent), call);
-}
-
-/** The new inputs, with what leaving one out means in its place. */
-function wanted({ paths, news }: Change): Props {
-  const table: Readonly<Record<string, Field<NorthflankEntity>>> = fields;
-  return paths.reduce<Props>((props, path) => {
-    const field = table[path];
-    return field === undefined ? props : withAt(props, path, effective(field, at(news, path)));
-  }, news);
 }
 
 /** Upgrades to the best version on offer; one that is not offered fails with those that are. */
