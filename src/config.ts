@@ -2,9 +2,10 @@ import { RequestBudget } from "./http/budget";
 import { HttpClient } from "./http/client";
 import { systemClock } from "./http/clock";
 import type { Account } from "./http/request";
-import { nodeFetchTransport } from "./http/transport";
+import { nodeFetchTransport, UnderWay } from "./http/transport";
 import type { ReadConfig, Runtime } from "./lifecycle/platform";
 import { UserError } from "./lifecycle/state";
+import { systemSigns, watchEngine } from "./engine";
 import { version } from "./version";
 
 /** One setting: its key in the stack's configuration, and the variables that stand in for it. */
@@ -73,6 +74,7 @@ export class Clients {
         clock: runtime.clock,
         random: runtime.random,
         budget,
+        isAbandoned: runtime.isAbandoned,
         notice: seldom(runtime),
       });
       entry = { client, budget };
@@ -117,16 +119,28 @@ function safeBaseUrl(text: string, setting: Setting): string {
   return `${url.origin}${url.pathname.replace(/\/+$/u, "")}`;
 }
 
-/** The real world. */
+let runtime: Runtime | undefined;
+
+/** The real world; one for all providers of this process. */
 export function systemRuntime(): Runtime {
+  runtime ??= makeRuntime();
+  return runtime;
+}
+
+function makeRuntime(): Runtime {
+  const requests = new UnderWay(nodeFetchTransport(maxInFlight));
+  // What was sent before the engine was gone may end; then nothing is left to do here.
+  const engine = watchEngine(systemSigns(), () => requests.whenNone(() => process.exit()));
   return {
     clock: systemClock,
     random: Math.random,
-    transport: nodeFetchTransport(maxInFlight),
+    transport: requests.transport,
     env: process.env,
     log: (line) => {
       // The engine shows what the plugin prints under the stack.
       console.log(line);
     },
+    isAbandoned: engine.isGone,
+    taken: new Set(),
   };
 }

@@ -3,8 +3,9 @@ import { BudgetExhausted, NoPlaceInTime, type RequestBudget } from "./budget";
 import type { Clock } from "./clock";
 import { inWords } from "./deadline";
 import { fieldsOf } from "./decode";
-import type { RequestError } from "./errors";
-import { noTimeLeft, overBudget, refusal, unanswered, undecodable } from "./failures";
+import { messageOf, type RequestError } from "./errors";
+import { abandoned, noTimeLeft, overBudget, refusal, unanswered, undecodable } from "./failures";
+import { parseAnswer } from "./json";
 import { redact } from "./redact";
 import type { Account, ApiRequest } from "./request";
 import { type Outcome, retry } from "./retry";
@@ -18,6 +19,8 @@ export interface ClientOptions extends Account {
   readonly clock: Clock;
   readonly random: () => number;
   readonly budget: RequestBudget;
+  /** True once nobody would hear of what a request does. */
+  readonly isAbandoned: () => boolean;
   /** Hears of requests that have to be repeated for so long that a user may wonder. */
   readonly notice: (line: string) => void;
 }
@@ -68,8 +71,12 @@ export class HttpClient {
     request: ApiRequest<A>,
     cause: RequestError | undefined,
   ): Promise<Attempt<A>> {
-    const { clock } = this.options;
+    const { clock, isAbandoned } = this.options;
     const leave = await this.enter(request, cause);
+    if (isAbandoned()) {
+      leave();
+      throw abandoned(request);
+    }
     const abort = new AbortController();
     const done = new AbortController();
     const limit = Math.min(attemptLimit, request.deadline.left());
@@ -203,9 +210,9 @@ function decode<A>(
       return { wrong: `not with JSON (${redact(contentType)})` };
     }
     try {
-      body = JSON.parse(text);
-    } catch {
-      return { wrong: "its JSON is broken" };
+      body = parseAnswer(text);
+    } catch (error) {
+      return { wrong: messageOf(error) };
     }
   }
   const decoded = request.decoder.decode(body);

@@ -157,6 +157,14 @@ export function noTimeLeft(account: Account, request: RequestFacts): RequestErro
   );
 }
 
+/** The error where the engine is gone, so that a change would be known to nobody. */
+export function abandoned(request: RequestFacts): RequestError {
+  return new ConnectionError(
+    "the Pulumi command that asked for it was ended",
+    failureOf(request, { effect: "none", advice: "Nothing was sent." }),
+  );
+}
+
 function failureOf(
   request: RequestFacts,
   rest: Omit<RequestFailure, "operation" | "method">,

@@ -1,3 +1,5 @@
+import { wellFormed } from "./json";
+
 const urlWithCredentials = /\b([a-z][a-z0-9+.-]{0,30}:\/\/)[^\s"'<>]*@[^\s"'<>]*/giu;
 const bearer = /\b(bearer)\s+[\w.~+/=-]+/giu;
 const mark = "[secret]";
@@ -25,6 +27,20 @@ export function redact(text: string, secrets: readonly string[] = []): string {
   return clean.length > longestShown ? `${clean.slice(0, longestShown)}…` : clean;
 }
 
+/** Characters of a message; the engine gets it in a header, which has room for some 60 kB. */
+const longestMessage = 4000;
+
+/**
+ * A message that may repeat words of others, made fit for a terminal and for a header: lines stay,
+ * control characters and marks that turn the direction of writing go, and it ends somewhere.
+ */
+export function printable(text: string): string {
+  const clean = wellFormed(text.slice(0, 2 * longestMessage))
+    .replace(/\r\n?/gu, "\n")
+    .replace(/[^\n\P{C}]+/gu, " ");
+  return clean.length > longestMessage ? `${clean.slice(0, longestMessage)}…` : clean;
+}
+
 /**
  * Text of our own without the given secrets, in whatever form they stand in it. All in one pass, the
  * longest first, so that a mark is never taken for a secret itself.
@@ -47,7 +63,7 @@ function formsOf(secret: string): string[] {
 }
 
 function inUrl(text: string): string {
-  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, "\uFFFD"));
+  return encodeURIComponent(wellFormed(text));
 }
 
 function escaped(text: string): string {

@@ -64,3 +64,31 @@ async function load(maxSockets: number): Promise<Transport> {
 
   return async (url, init) => fetch(url, { ...init, agent: await agentFor(url) });
 }
+
+/** A transport of which one can tell when no request is under way. */
+export class UnderWay {
+  private count = 0;
+  private listeners: (() => void)[] = [];
+
+  constructor(private readonly inner: Transport) {}
+
+  readonly transport: Transport = async (url, init) => {
+    this.count += 1;
+    try {
+      return await this.inner(url, init);
+    } finally {
+      this.count -= 1;
+      this.tell();
+    }
+  };
+
+  /** Calls back as soon as no request waits for its answer. */
+  whenNone(listener: () => void): void {
+    this.listeners.push(listener);
+    this.tell();
+  }
+
+  private tell(): void {
+    if (this.count === 0) for (const listener of this.listeners.splice(0)) listener();
+  }
+}

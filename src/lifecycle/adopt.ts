@@ -57,7 +57,7 @@ function taken<E extends Entity>(
   inputs: Props,
   namesakes: readonly E[],
 ): string {
-  const { platform, label } = session;
+  const { platform, label, runtime, hide } = session;
   const ids = namesakes.map((entity) => {
     const { createdAt } = platform.outputs(entity);
     const since = typeof createdAt === "string" ? `, created ${createdAt}` : "";
@@ -65,11 +65,20 @@ function taken<E extends Entity>(
   });
   const first = namesakes[0];
   const id = first === undefined ? "" : idOf(platform, inputs, first.key);
+  // Of what the user made secret, other add-ons' messages must not tell.
+  if (hide(id) === id) runtime.taken.add(id);
+  const all = [...runtime.taken];
   return [
     `could not create ${label}: an add-on with ${platform.naturalKey(inputs)} is there already: ${ids.join(", ")}.`,
     `It was not touched. If it is yours, for instance from a run that was cut off, take it over with`,
     `  ${adoptVariable}=${id} pulumi up`,
     `or with adopt: true in the program. Otherwise give this one another ${platform.titleField}.`,
+    ...(all.length < 2 || !runtime.taken.has(id)
+      ? []
+      : [
+          `So far ${all.length} add-ons stand in the way of this run. Take over all of them, if all are yours, with`,
+          `  ${adoptVariable}=${all.join(",")} pulumi up`,
+        ]),
   ].join("\n");
 }
 

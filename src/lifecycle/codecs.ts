@@ -1,5 +1,6 @@
 import { isRight } from "fp-ts/Either";
 import * as t from "io-ts";
+import { isId } from "../http/path";
 import { isRecord, isUnknown } from "./values";
 
 /**
@@ -32,6 +33,11 @@ export const flag = input(
 
 export function matching(pattern: RegExp, expected: string): t.Mixed {
   return input("string", expected, (value) => typeof value === "string" && pattern.test(value));
+}
+
+/** What stands in a path of the API by itself. */
+export function id(expected: string): t.Mixed {
+  return input("string", expected, isId);
 }
 
 export function oneOf(...values: readonly (string | number)[]): t.Mixed {

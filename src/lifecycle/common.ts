@@ -1,3 +1,4 @@
+import { isId } from "../http/path";
 import * as codec from "./codecs";
 import type { Field } from "./fields";
 import { isRecord, type Props, same } from "./values";
@@ -14,7 +15,7 @@ export const commonFields = {
     codec: codec.input(
       "adopt",
       "must be true, false or the API id of an add-on",
-      (value) => typeof value === "boolean" || (typeof value === "string" && value.trim() !== ""),
+      (value) => typeof value === "boolean" || isId(value),
     ),
     defaultDoc: "`false`",
     change: "note",

@@ -1,3 +1,5 @@
+import { wellFormed } from "../http/json";
+
 /**
  * How to connect to an add-on: one shape for all platforms, and a URI that is complete and encoded
  * whatever the platform's own looks like.
@@ -101,7 +103,7 @@ function decoded(text: string | undefined): string | undefined {
 
 function encode(text: string): string {
   // A lone surrogate has no UTF-8 form, and encodeURIComponent would throw.
-  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, "\uFFFD"));
+  return encodeURIComponent(wellFormed(text));
 }
 
 /** Without the keys whose value is undefined. */

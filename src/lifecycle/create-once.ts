@@ -5,6 +5,7 @@ import {
   type RequestError,
   UndecodableError,
 } from "../http/errors";
+import { misfitWhy } from "./identity";
 import type { Entity, Listed } from "./platform";
 import { idOf, type Session } from "./session";
 import { UserError } from "./state";
@@ -25,36 +26,55 @@ export async function createOnce<E extends Entity>(
   listed: readonly Listed[],
 ): Promise<E> {
   const { platform, operations, call } = session;
+  const scope = String(inputs[platform.scopeField]);
   const before = new Set(listed.map(({ key }) => key));
-  let lost: RequestError | undefined;
+  // A name that was free can be that of one that is gone, and that the list still had.
+  const own = platform.keyFor(inputs);
+  const others = new Set([...before].filter((key) => key !== own));
+  let lost: Lost | undefined;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await operations.create(inputs, call);
+      const entity = await operations.create(inputs, call);
+      const misfit = misfitWhy(entity, scope, inputs.type, others);
+      if (misfit === undefined) return entity;
+      const message = `could not create the add-on: ${platform.title} answered with ${misfit}.`;
+      lost = { message, created: true };
     } catch (error) {
       // Refused because the name is taken: by what came of the call before.
       const takenByUs = lost !== undefined && error instanceof ConflictError;
       if (!takenByUs && (!isRequestError(error) || error.effect === "none")) throw error;
-      lost ??= isRequestError(error) ? error : undefined;
+      lost ??= isRequestError(error) ? lostBy(error) : undefined;
       if (lost === undefined) throw error;
     }
     const found = await lookForLost(session, inputs, before, lost);
     if (found !== undefined) return found;
-    // A success that could not be read did create something. Elsewhere nothing proves that the call
-    // had no effect, unless a second add-on of that name is impossible.
-    const created =
-      lost instanceof UndecodableError && (lost.status ?? 0) >= 200 && (lost.status ?? 0) < 300;
-    const mayRepeat = platform.keyFor(inputs) !== undefined && !created;
+    // What did create something is not sent again. Elsewhere nothing proves that the call had no
+    // effect, unless a second add-on of that name is impossible.
+    const mayRepeat = own !== undefined && !lost.created;
     if (!mayRepeat || attempt >= attempts || call.deadline.left() <= 0) {
       throw unclear(session, inputs, lost, `it did not show up in ${lookups.length} looks.`);
     }
   }
 }
 
+/** A creation of which no answer tells what it made. */
+interface Lost {
+  readonly message: string;
+  /** True where the answer was a success, though one that cannot be used. */
+  readonly created: boolean;
+}
+
+function lostBy(error: RequestError): Lost {
+  const status = error.status ?? 0;
+  const created = error instanceof UndecodableError && status >= 200 && status < 300;
+  return { message: error.message, created };
+}
+
 async function lookForLost<E extends Entity>(
   session: Session<E>,
   inputs: Props,
   before: ReadonlySet<string>,
-  lost: RequestError,
+  lost: Lost,
 ): Promise<E | undefined> {
   const { platform, operations, call, runtime, label } = session;
   const reading = async <T>(read: () => Promise<T>): Promise<T> => {
@@ -103,7 +123,7 @@ async function newKeys<E extends Entity>(
 function unclear<E extends Entity>(
   { platform, label }: Session<E>,
   inputs: Props,
-  lost: RequestError,
+  lost: Lost,
   why: string,
 ): UserError {
   return new UserError(

@@ -1,4 +1,5 @@
 import type * as t from "io-ts";
+import { isDigestOf } from "./abridge";
 import { at, isRecord, type Props, same, withAt } from "./values";
 
 /**
@@ -68,7 +69,7 @@ export function withEffective<E>(
 export function equalIn<E>(field: Field<E>, change: FieldChange): boolean {
   const old = effective(field, change.old);
   const next = effective(field, change.next);
-  return same(old, next) || (field.same?.(old, next, change) ?? false);
+  return same(old, next) || isDigestOf(old, next) || (field.same?.(old, next, change) ?? false);
 }
 
 /** The create body: every input that is there, encoded, at its API path. */

@@ -8,6 +8,8 @@ import type { Props } from "./values";
 export interface Entity {
   /** The id in the API's paths: a UUID, or a slug. */
   readonly key: string;
+  /** The app or project that it belongs to, where the answer says so. */
+  readonly scope?: string | undefined;
   /** The platform's own word. */
   readonly state: string;
   readonly type: string;
@@ -51,6 +53,10 @@ export interface Runtime {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Shows a line to the user. */
   readonly log: (line: string) => void;
+  /** True once the engine that this process works for is gone: nobody would hear of what is done. */
+  readonly isAbandoned: () => boolean;
+  /** Pulumi ids of add-ons that stood in the way of a creation in this run, of all platforms. */
+  readonly taken: Set<string>;
 }
 
 /** Reads a value of the stack's configuration: `miget:apiToken`. */

@@ -1,10 +1,12 @@
 import { deadlineIn } from "../http/deadline";
 import { messageOf } from "../http/errors";
-import { hide, redact } from "../http/redact";
+import { hide, printable, redact } from "../http/redact";
+import { abridged } from "./abridge";
 import { check, type Checked } from "./check";
 import { timeLimit, type TimedOperation, userProps } from "./common";
 import { create, type Created } from "./create";
 import { changesOf, diff, type Diff } from "./diff";
+import { strict } from "./identity";
 import type { Entity, Listed, Platform, ReadConfig, Runtime } from "./platform";
 import { Poller } from "./poller";
 import { Progress } from "./progress";
@@ -38,11 +40,14 @@ export class Provider<E extends Entity> {
   private readonly claims = new Map<string, string>();
   private readonly warned = new Set<string>();
 
+  private readonly runtime: Runtime;
+
   constructor(
     private readonly platform: Platform<E>,
-    private readonly runtime: Runtime,
+    runtime: Runtime,
   ) {
-    this.progress = new Progress(runtime.clock, runtime.log);
+    this.runtime = { ...runtime, log: (line) => runtime.log(printable(line)) };
+    this.progress = new Progress(this.runtime.clock, this.runtime.log);
     this.lists = new SharedCalls(runtime.clock, sameMoment);
   }
 
@@ -177,7 +182,11 @@ export class Provider<E extends Entity> {
     const { platform, runtime } = this;
     const inputSecrets = new SecretInputs(platform.fields, [props, olds]).values();
     const secrets = [...inputSecrets, ...connectionSecrets(props), ...connectionSecrets(olds)];
-    const operations = platform.open({ config: this.config, runtime, props });
+    const operations = strict(
+      platform.open({ config: this.config, runtime, props }),
+      platform.title,
+      String(props[platform.scopeField]),
+    );
     const { scope } = operations;
     // Lists belong to all who wait there, so no one's secrets or deadline apply to them.
     const list = (deadline: Session<E>["call"]["deadline"]) =>
@@ -217,9 +226,11 @@ export class Provider<E extends Entity> {
 }
 
 /** What the user made secret stays out of messages, even a name. */
-function withoutInputs<E extends Entity>(error: unknown, { hide, label }: Session<E>): UserError {
+function withoutInputs<E extends Entity>(error: unknown, session: Session<E>): UserError {
+  const { hide, label, platform } = session;
   if (error instanceof PartialFailure) {
-    return new PartialFailure(error.id, hide(error.message), error.properties);
+    const reason = hide(error.message);
+    return new PartialFailure(error.id, reason, abridged(platform, error.properties, reason));
   }
   return new UserError(hide(error instanceof UserError ? error.message : explain(label, error)));
 }

@@ -1,3 +1,4 @@
+import { printable } from "../http/redact";
 import { isRecord, type Props } from "./values";
 
 /**
@@ -33,7 +34,7 @@ function toJson(value: unknown): unknown {
 /** An error for the user. The SDK prints `stack` too where there is one, so there is none. */
 export class UserError extends Error {
   constructor(message: string) {
-    super(message);
+    super(printable(message));
     this.name = "Error";
     withoutStack(this);
   }
@@ -55,7 +56,7 @@ export class PartialFailure extends UserError {
   constructor(id: string, reason: string, properties: Props) {
     super(reason);
     this.id = id;
-    this.reasons = [reason];
+    this.reasons = [this.message];
     this.properties = toState(properties);
   }
 }

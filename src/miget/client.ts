@@ -2,6 +2,7 @@ import type * as t from "io-ts";
 import type { HttpClient } from "../http/client";
 import { anything } from "../http/codecs";
 import { absentAsUndefined } from "../http/errors";
+import { pathTo } from "../http/path";
 import type { ApiRequest } from "../http/request";
 import type { Call } from "../lifecycle/platform";
 import { type AddonBody, AddonAnswer, AddonListAnswer } from "./codecs";
@@ -18,7 +19,7 @@ export class MigetClient {
     appUuid: string,
     private readonly workspaceId: string | undefined,
   ) {
-    this.addons = `/apps/${encodeURIComponent(appUuid)}/addons`;
+    this.addons = `${pathTo("apps", appUuid)}/addons`;
   }
 
   listAddons(call: Call): Promise<AddonBody[]> {
@@ -104,7 +105,7 @@ export class MigetClient {
   }
 
   private addon(uuid: string): string {
-    return `${this.addons}/${encodeURIComponent(uuid)}`;
+    return `${this.addons}${pathTo(uuid)}`;
   }
 
   private send<A>(

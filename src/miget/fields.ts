@@ -74,10 +74,7 @@ export const fields = {
   appUuid: {
     doc: "UUID of the app that owns the add-on. An add-on lives on its app's resource and cannot move.",
     type: "string",
-    codec: codec.matching(
-      /^[^/\s]+$/u,
-      "must be a non-empty string without slashes or spaces: the UUID of an app",
-    ),
+    codec: codec.id("must be a non-empty string without slashes or spaces: the UUID of an app"),
     required: true,
     change: "replace",
     replaceReason: "an add-on cannot move to another app",

@@ -2,6 +2,7 @@ import type * as t from "io-ts";
 import type { HttpClient } from "../http/client";
 import { anything } from "../http/codecs";
 import { absentAsUndefined } from "../http/errors";
+import { pathTo } from "../http/path";
 import type { ApiRequest } from "../http/request";
 import type { Call } from "../lifecycle/platform";
 import {
@@ -35,8 +36,8 @@ export class NorthflankClient {
     projectId: string,
     teamId: string | undefined,
   ) {
-    const team = teamId === undefined ? "" : `/teams/${encodeURIComponent(teamId)}`;
-    this.addons = `${team}/projects/${encodeURIComponent(projectId)}/addons`;
+    const team = teamId === undefined ? "" : pathTo("teams", teamId);
+    this.addons = `${team}${pathTo("projects", projectId)}/addons`;
   }
 
   /** All pages. */
@@ -159,7 +160,7 @@ export class NorthflankClient {
       this.send(call, anything, {
         ...this.write("remove a backup schedule"),
         method: "DELETE",
-        path: `${this.addon(id)}/backup-schedules/${encodeURIComponent(scheduleId)}`,
+        path: `${this.addon(id)}/backup-schedules${pathTo(scheduleId)}`,
         repeatable: true,
       }),
     );
@@ -223,7 +224,7 @@ export class NorthflankClient {
   }
 
   private addon(id: string): string {
-    return `${this.addons}/${encodeURIComponent(id)}`;
+    return `${this.addons}${pathTo(id)}`;
   }
 
   private send<A>(

@@ -195,6 +195,7 @@ export interface NorthflankEntity extends Entity {
 export function entityOf(body: AddonBody): NorthflankEntity {
   const common = {
     key: body.id,
+    scope: projectIn(body.appId ?? ""),
     state: body.status,
     name: body.name,
     uid: body.uid ?? undefined,
@@ -206,6 +207,11 @@ export function entityOf(body: AddonBody): NorthflankEntity {
     cluster: body.cluster?.id ?? body.cluster?.name ?? undefined,
   };
   return "spec" in body ? { ...common, ...nested(body) } : { ...common, ...flat(body) };
+}
+
+/** `/entity/project/addon`; undefined for a text of another form. */
+function projectIn(appId: string): string | undefined {
+  return /^\/[^/]+\/([^/]+)\/[^/]+$/u.exec(appId)?.[1];
 }
 
 export function listedOf(

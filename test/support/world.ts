@@ -11,6 +11,7 @@ import { VirtualClock } from "./virtual-clock";
 /** Both providers in this process, against the emulator over loopback, in virtual time. */
 export class World {
   readonly lines: string[] = [];
+  private readonly taken = new Set<string>();
   env: Record<string, string>;
   private pending = 0;
 
@@ -64,6 +65,8 @@ export class World {
         return env;
       },
       log: (line) => this.lines.push(line),
+      isAbandoned: () => false,
+      taken: this.taken,
     };
   }
 

@@ -25,6 +25,8 @@ function runtime(env: Record<string, string | undefined> = {}) {
     transport: unused,
     env,
     log: () => undefined,
+    isAbandoned: () => false,
+    taken: new Set<string>(),
   };
 }
 

@@ -30,6 +30,11 @@ function allAt(value: unknown, keys: readonly string[]): unknown[] {
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 const isText = (value: unknown) => typeof value === "string" && value.trim() !== "";
+/** What can be a part of a path, as it is. */
+const isId = (value: unknown) =>
+  isText(value) &&
+  !/^\.{1,2}$|[/\\?#%\s\p{C}\p{Z}]/u.test(String(value)) &&
+  String(value).length <= 256;
 const isFlag = (value: unknown) => typeof value === "boolean";
 const isFilled = (value: unknown) => typeof value !== "string" || value.trim() !== "";
 const atLeastOne = (value: unknown) => typeof value !== "number" || value >= 1;
@@ -55,7 +60,7 @@ function strangers({ table }: Checks): (inputs: Props) => boolean {
     });
 }
 
-const adoptRule = about(["adopt"], (value) => isFlag(value) || isText(value));
+const adoptRule = about(["adopt"], (value) => isFlag(value) || isId(value));
 
 const storage = { type: "storage", postgresVersion: undefined };
 const daily = {
@@ -96,7 +101,7 @@ export const migetDifferences: readonly Difference[] = [
   {
     reason: "appUuid is a part of the path, and of the Pulumi id before its slash",
     shown: { appUuid: "a/b" },
-    refuses: ({ appUuid }) => typeof appUuid !== "string" || !/^[^/\s]+$/u.test(appUuid),
+    refuses: ({ appUuid }) => !isId(appUuid),
   },
   {
     reason: "workspaceId is a header",

@@ -46,6 +46,8 @@ export class Scripted {
   readonly sent: { readonly url: string; readonly init: FetchInit; readonly at: number }[] = [];
   readonly budget = new RequestBudget(this.clock, 24);
   readonly client: HttpClient;
+  /** Set when nobody would hear of an answer any more. */
+  abandoned = false;
 
   constructor(
     private readonly steps: readonly Step[],
@@ -63,6 +65,7 @@ export class Scripted {
       clock: this.clock,
       random: () => 0.5,
       budget: this.budget,
+      isAbandoned: () => this.abandoned,
     });
   }
 
