@@ -82,6 +82,29 @@ function taken<E extends Entity>(
   ].join("\n");
 }
 
+/**
+ * Tells of another add-on with the same natural key that came up while this one was created, where the
+ * platform does not prevent that: by another stack, or by a run that was cut off and whose request was
+ * still under way. Neither is touched. Asks nothing: looks at what the wait has seen.
+ */
+export function warnOfTwins<E extends Entity>(
+  session: Session<E>,
+  inputs: Props,
+  key: string,
+  before: readonly Listed[],
+): void {
+  const { platform, poller, runtime, label } = session;
+  const known = new Set([key, ...before.map((entry) => entry.key)]);
+  const twins = poller
+    .lastSeen()
+    .filter((entry) => !known.has(entry.key) && platform.isNamesake(inputs, entry));
+  if (twins.length === 0) return;
+  const ids = twins.map((twin) => idOf(platform, inputs, twin.key)).join(", ");
+  runtime.log(
+    `warning: while ${label} was created, another add-on with ${platform.naturalKey(inputs)} came up: ${ids}. It was not touched. If another stack declares it, give one of them another ${platform.titleField}; if it is left from a run that was cut off, remove it on ${platform.title}.`,
+  );
+}
+
 function ambiguous<E extends Entity>(
   session: Session<E>,
   inputs: Props,

@@ -1,8 +1,8 @@
-import { findNamesake, prepareAdoption } from "./adopt";
+import { findNamesake, prepareAdoption, warnOfTwins } from "./adopt";
 import { createOnce } from "./create-once";
 import { type Change, changesOf } from "./diff";
 import { stepOf } from "./fields";
-import type { Entity } from "./platform";
+import type { Entity, Listed } from "./platform";
 import { explain, idOf, type Session, stateOf } from "./session";
 import { readOutputs, waitUntilReady } from "./settle";
 import { PartialFailure, UserError } from "./state";
@@ -25,9 +25,10 @@ export async function create<E extends Entity>(
   let entity: E;
   let olds: Props | undefined;
   let changes: readonly Change<E>[];
+  let listed: readonly Listed[];
   try {
     const adopt = inputs.adopt;
-    const listed = typeof adopt === "string" ? [] : await session.listAll(session.call.deadline);
+    listed = typeof adopt === "string" ? [] : await session.listAll(session.call.deadline);
     const key = typeof adopt === "string" ? adopt : await findNamesake(session, inputs, listed);
     if (key === undefined) {
       entity = await createOnce(session, inputs, listed);
@@ -54,6 +55,7 @@ export async function create<E extends Entity>(
         },
       });
       latest = { ...latest, outputs: { ...latest.outputs, ...platform.outputs(entity) } };
+      if (olds === undefined) warnOfTwins(session, inputs, entity.key, listed);
       entity = await applySteps(
         session,
         entity,
