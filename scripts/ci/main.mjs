@@ -3,8 +3,7 @@
 // and has a question mark in the list.
 
 import { root } from "../lib/paths.mjs";
-import { notChecked } from "./exit-codes.mjs";
-import { mochaTotals } from "./mocha-totals.mjs";
+import { countOne, countTests, markOf } from "./counts.mjs";
 import { packagingProblems } from "./packaging.mjs";
 import { runShown } from "./run-shown.mjs";
 
@@ -32,19 +31,6 @@ function script(name, ...args) {
   return ["node", "--import", "tsx", `scripts/ci/${name}.ts`, ...args];
 }
 
-function countTests({ code, output }) {
-  const totals = mochaTotals(output);
-  if (totals.pending > 0) console.log(`${totals.pending} tests were skipped`);
-  // Mocha may also die before it has any totals, or fail in a hook of a run without failing tests.
-  const failing = code !== 0 && totals.failing === 0 ? 1 : totals.failing;
-  return { passed: totals.passing, failed: failing };
-}
-
-function countOne({ code }) {
-  if (code === notChecked) return { passed: 0, failed: 0, word: "?     " };
-  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
-}
-
 async function checkPackaging() {
   const problems = await packagingProblems();
   for (const problem of problems) console.log(problem);
@@ -68,8 +54,7 @@ for (const { title, command, limit, work, count = countOne } of checks) {
   passed += counted.passed;
   failed += counted.failed;
   const seconds = Math.round((Date.now() - started) / 1000);
-  const word = counted.word ?? (counted.failed === 0 ? "ok    " : "FAILED");
-  lines.push(`${word} ${title} (${seconds} s)`);
+  lines.push(`${markOf(counted)} ${title} (${seconds} s)`);
 }
 
 console.log(`\n${lines.join("\n")}\n`);

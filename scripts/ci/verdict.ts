@@ -1,4 +1,4 @@
-import { notChecked } from "./exit-codes.mjs";
+import { notChecked } from "./counts.mjs";
 
 /** What a check found: problems, or why it could not look. */
 export interface Verdict {
