@@ -73,7 +73,9 @@ function incomplete(): string[] {
     encoding: "utf8",
     shell: windows,
   });
-  return status === 0 ? [] : [`npm ci would fail:\n${stderr}`];
+  // npm's messages name the registry that this machine uses.
+  const message = stderr.replaceAll(/https?:\/\/\S+/gu, "(address)");
+  return status === 0 ? [] : [`npm ci would fail:\n${message}`];
 }
 
 if (require.main === module) {
