@@ -1,8 +1,9 @@
 // Runs all checks, shows their output as it comes, and ends with the line "N passed, N failed".
-// A test counts as one, and so does every other check.
+// A test counts as one, and so does every other check; one that could not look counts as neither,
+// and has a question mark in the list.
 
 import { root } from "../lib/paths.mjs";
-import { mochaTotals } from "./mocha-totals.mjs";
+import { countOne, countTests, markOf } from "./counts.mjs";
 import { packagingProblems } from "./packaging.mjs";
 import { runShown } from "./run-shown.mjs";
 
@@ -15,20 +16,19 @@ const checks = [
   { title: "format", command: ["npm", "run", "format:check"], limit: 10 * minute },
   { title: "types", command: ["npm", "run", "typecheck"], limit: 10 * minute },
   { title: "packaging", work: checkPackaging },
+  { title: "entry points", command: script("entry-points"), limit: 5 * minute },
+  { title: "public API", command: ["npm", "run", "api:check"], limit: 5 * minute },
+  { title: "unused code", command: ["npm", "run", "unused"], limit: 5 * minute },
+  { title: "lock file", command: script("lock-file"), limit: 5 * minute },
+  { title: "licences", command: script("licences"), limit: 5 * minute },
+  { title: "advisories", command: script("audit", "advisories"), limit: 10 * minute },
+  { title: "signatures", command: script("audit", "signatures"), limit: 10 * minute },
   { title: "storm", command: ["npm", "run", "storm"], limit: 40 * minute, count: countTests },
   { title: "demo", command: ["npm", "run", "demo"], limit: 20 * minute },
 ];
 
-function countTests({ code, output }) {
-  const totals = mochaTotals(output);
-  if (totals.pending > 0) console.log(`${totals.pending} tests were skipped`);
-  // Mocha may also die before it has any totals, or fail in a hook of a run without failing tests.
-  const failing = code !== 0 && totals.failing === 0 ? 1 : totals.failing;
-  return { passed: totals.passing, failed: failing };
-}
-
-function countOne({ code }) {
-  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+function script(name, ...args) {
+  return ["node", "--import", "tsx", `scripts/ci/${name}.ts`, ...args];
 }
 
 async function checkPackaging() {
@@ -54,8 +54,7 @@ for (const { title, command, limit, work, count = countOne } of checks) {
   passed += counted.passed;
   failed += counted.failed;
   const seconds = Math.round((Date.now() - started) / 1000);
-  const word = counted.failed === 0 ? "ok    " : "FAILED";
-  lines.push(`${word} ${title} (${seconds} s)`);
+  lines.push(`${markOf(counted)} ${title} (${seconds} s)`);
 }
 
 console.log(`\n${lines.join("\n")}\n`);

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { renderLicences } from "./licences";
 import { renderPage } from "./pages";
 import { withParts } from "./readme";
 
@@ -10,6 +11,7 @@ const documents: Readonly<Record<string, (present: string) => string>> = {
   "README.md": withParts,
   "docs/miget-addon.md": () => renderPage("miget-addon"),
   "docs/northflank-addon.md": () => renderPage("northflank-addon"),
+  "docs/licenses.md": renderLicences,
 };
 
 export const files = Object.keys(documents);

@@ -5,7 +5,8 @@ import { MigetPlatform } from "./platform";
 /**
  * What the engine's plugin process loads for a MigetAddon. Every stack's state names this module as
  * `pulumi-paas-addons/miget/provider`, so it may never move.
+ * To programs it is an object like any other, without methods to call.
  */
-const provider = new Provider(new MigetPlatform(), systemRuntime());
+const provider: object = new Provider(new MigetPlatform(), systemRuntime());
 
 export = provider;

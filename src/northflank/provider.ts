@@ -5,7 +5,8 @@ import { NorthflankPlatform } from "./platform";
 /**
  * What the engine's plugin process loads for a NorthflankAddon. Every stack's state names this module as
  * `pulumi-paas-addons/northflank/provider`, so it may never move.
+ * To programs it is an object like any other, without methods to call.
  */
-const provider = new Provider(new NorthflankPlatform(), systemRuntime());
+const provider: object = new Provider(new NorthflankPlatform(), systemRuntime());
 
 export = provider;

@@ -6,7 +6,13 @@ import { toRecord } from "../support/json";
 import { repository } from "../support/pack";
 
 const text = (file: string) => readFileSync(join(repository, file), "utf8");
-const documents = [...files, "CONTRIBUTING.md", "CHANGELOG.md"];
+const documents = [
+  ...files,
+  "docs/state-backends.md",
+  "CONTRIBUTING.md",
+  "CHANGELOG.md",
+  "SECURITY.md",
+];
 
 describe("the documents", () => {
   for (const file of files) {

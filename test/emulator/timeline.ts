@@ -15,9 +15,6 @@ export function valueAt<T>(timeline: Timeline<T>, now: number, fallback: T): T {
 export const finalValue = <T>(timeline: Timeline<T>, fallback: T): T =>
   timeline.at(-1)?.value ?? fallback;
 
-/** When the last change happens. */
-export const settledAt = <T>(timeline: Timeline<T>): number => timeline.at(-1)?.at ?? 0;
-
 /** The stages in order, spread evenly: the first begins at once, the last one when `lasting` is over. */
 export function spread<T>(start: number, lasting: number, stages: readonly T[]): Timeline<T> {
   const steps = Math.max(1, stages.length - 1);

@@ -8,7 +8,6 @@ import { removeFolder, temporaryFolder } from "./temporary";
 
 export {
   PluginClient,
-  ProviderCallError,
   unknownValue,
   type CheckResult,
   type CreateResult,
