@@ -116,7 +116,7 @@ function safeBaseUrl(text: string, setting: Setting): string {
   if (url.username !== "" || url.password !== "") {
     throw new UserError(`${where} must not hold credentials.`);
   }
-  return `${url.origin}${url.pathname.replace(/\/+$/u, "")}`;
+  return `${url.origin}${url.pathname.replace(/(?<!\/)\/+$/u, "")}`;
 }
 
 let runtime: Runtime | undefined;

@@ -1,4 +1,8 @@
 import type * as t from "io-ts";
+import { cut } from "./redact";
+
+/** Characters of a key in a message. */
+export const longestKey = 60;
 
 /**
  * The fields that did not decode and what was expected there, without their values: an answer may
@@ -25,7 +29,8 @@ export function pathOf(context: t.Context): string {
     if (index === 0 || entry.key === "") return;
     const parent = context[index - 1];
     if (parent !== undefined && isCombinator(parent.type)) return;
-    path += /^\d+$/u.test(entry.key) ? `[${entry.key}]` : path === "" ? entry.key : `.${entry.key}`;
+    const key = cut(entry.key, longestKey);
+    path += /^\d+$/u.test(key) ? `[${key}]` : path === "" ? key : `.${key}`;
   });
   return path;
 }

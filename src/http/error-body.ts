@@ -1,4 +1,4 @@
-import { redact } from "./redact";
+import { cut, redact } from "./redact";
 
 /** What could be read from the body of an error answer. */
 export interface ErrorBody {
@@ -6,6 +6,9 @@ export interface ErrorBody {
   readonly details?: string;
   readonly reference?: string;
 }
+
+/** Characters of an error's id: what is longer is none. */
+export const longestReference = 100;
 
 /** What is deeper than this in an error body is nobody's message. */
 const deepest = 5;
@@ -31,7 +34,7 @@ export function readErrorBody(text: string, secrets: readonly string[]): ErrorBo
   return {
     ...(said === undefined ? {} : { said }),
     ...(details === undefined ? {} : { details }),
-    ...(reference === undefined ? {} : { reference }),
+    ...(reference === undefined ? {} : { reference: cut(reference, longestReference) }),
   };
 }
 

@@ -92,6 +92,6 @@ function sentence(happened: string, failure: RequestFailure): string {
   if (failure.said !== undefined) parts.push(`: ${failure.said}`);
   if (failure.details !== undefined) parts.push(` (${failure.details})`);
   if (failure.reference !== undefined) parts.push(` [error id ${failure.reference}]`);
-  const text = parts.join("").replace(/[.\s]+$/u, "");
+  const text = parts.join("").replace(/(?<![.\s])[.\s]+$/u, "");
   return failure.advice === undefined ? `${text}.` : `${text}. ${failure.advice}`;
 }

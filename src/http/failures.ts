@@ -1,5 +1,5 @@
 import { inWords } from "./deadline";
-import { readErrorBody } from "./error-body";
+import { longestReference, readErrorBody } from "./error-body";
 import {
   AuthenticationError,
   ConflictError,
@@ -16,7 +16,7 @@ import {
   UndecodableError,
   ValidationError,
 } from "./errors";
-import { redact } from "./redact";
+import { cut, redact } from "./redact";
 import type { Account, RequestFacts } from "./request";
 import type { Outcome } from "./retry";
 import type { FetchResponse } from "./transport";
@@ -31,7 +31,7 @@ export function refusal(
   const { platform, token, tokenAdvice } = account;
   const { status } = response;
   const body = readErrorBody(text, [token, ...(request.secrets ?? [])]);
-  const reference = body.reference ?? response.headers.get("x-request-id") ?? undefined;
+  const reference = body.reference ?? referenceIn(response.headers.get("x-request-id"));
   // A redirect may come after the deed.
   const uncertain = status >= 500 || status === 408 || (status >= 300 && status < 400);
   const { method } = request;
@@ -67,13 +67,13 @@ export function refusal(
     case 408:
       return new TimeoutError(answered, failure("Try again."));
     case 409:
-      return new ConflictError(answered, failure());
+      return new ConflictError(answered, failure("Wait until it is settled, and try again."));
     case 429:
       return new RateLimitError(answered, failure("Try again when the rate limit has reset."));
     default:
       return status >= 500
         ? new ServerError(answered, failure("Try again; if it lasts, ask the platform's support."))
-        : new ValidationError(answered, failure());
+        : new ValidationError(answered, failure(`Look into it on ${platform}, and try again.`));
   }
 }
 
@@ -86,7 +86,11 @@ export function undecodable(
 ): RequestError {
   return new UndecodableError(
     `${account.platform} answered ${status}, but ${why}`,
-    failureOf(request, { status, effect: effectOf(request) }),
+    failureOf(request, {
+      status,
+      effect: effectOf(request),
+      advice: `Check the base URL; if it is ${account.platform}'s, try again, and ask its support if it lasts.`,
+    }),
   );
 }
 
@@ -111,7 +115,10 @@ export function unanswered(
       outcome: { kind: "answered", status: 413, headers: () => undefined },
       error: new UndecodableError(
         `${platform} answered with more than 10 MiB`,
-        failureOf(request, { effect: effectOf(request) }),
+        failureOf(request, {
+          effect: effectOf(request),
+          advice: `Check the base URL; if it is ${platform}'s, ask its support.`,
+        }),
       ),
     };
   }
@@ -175,6 +182,10 @@ function failureOf(
 /** A read changes nothing, whatever became of its answer. */
 function effectOf(request: RequestFacts): Effect {
   return request.method === "GET" ? "none" : "unknown";
+}
+
+function referenceIn(header: string | null): string | undefined {
+  return header === null ? undefined : cut(redact(header), longestReference);
 }
 
 function permissionAdvice(permission: string | undefined): string {

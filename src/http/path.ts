@@ -13,7 +13,9 @@ export function isId(text: unknown): boolean {
     text.length <= longest &&
     text !== "." &&
     text !== ".." &&
-    !/[/\\?#%\p{C}\p{Z}]/u.test(text)
+    !/[/\\?#%\p{C}\p{Z}]/u.test(text) &&
+    // Messages name ids in commands for a shell.
+    !/["$&'()*,;<>`|!^[\]{}]/u.test(text)
   );
 }
 

@@ -18,10 +18,7 @@ export async function findNamesake<E extends Entity>(
   listed: readonly Listed[],
 ): Promise<string | undefined> {
   const { adopt } = inputs;
-  const namesakes = await alive(
-    session,
-    listed.filter((entry) => session.platform.isNamesake(inputs, entry)),
-  );
+  const namesakes = await alive(session, inputs, listed);
   if (namesakes.length === 0) return undefined;
   const named = adoptedByEnvironment(session, inputs);
   const chosen = namesakes.filter(({ key }) => named.has(key));
@@ -33,16 +30,40 @@ export async function findNamesake<E extends Entity>(
   );
 }
 
+/** Pauses between looks at a list that has what cannot be read, in milliseconds: lists lag. */
+const lookPauses = [1000, 4000, 10_000, 15_000];
+
 /** Lists can lag behind a deletion, so whoever would stand in the way is asked for by itself. */
 async function alive<E extends Entity>(
   session: Session<E>,
+  inputs: Props,
   listed: readonly Listed[],
 ): Promise<E[]> {
-  const { platform, operations, call } = session;
-  const entities = await Promise.all(listed.map(({ key }) => operations.get(key, call)));
-  return entities.flatMap((entity) =>
-    entity === undefined || platform.phase(entity, "running") === "leaving" ? [] : [entity],
+  const { platform, operations, call, runtime, label } = session;
+  let list = listed;
+  for (const pause of [...lookPauses, 0]) {
+    const alike = list.filter((entry) => platform.isNamesake(inputs, entry));
+    const read = await Promise.all(alike.map(({ key }) => operations.get(key, call)));
+    const entities = read.filter((entity) => entity !== undefined);
+    // Where names are unique, the platform itself refuses a second one.
+    if (entities.length === alike.length || platform.keyFor(inputs) !== undefined) {
+      return entities.filter((entity) => isInTheWay(session, inputs, entity));
+    }
+    if (pause === 0) break;
+    await runtime.clock.sleep(Math.min(pause, call.deadline.left()));
+    session.forgetList();
+    list = await session.listAll(call.deadline);
+  }
+  throw new UserError(
+    `could not create ${label}: ${platform.title} lists an add-on with ${platform.naturalKey(inputs)}, and says that it is not there when asked for it. Nothing was created. Look into it on ${platform.title}, and run \`pulumi up\` again.`,
   );
+}
+
+/** What a list says of an add-on counts only where the add-on itself does not say otherwise. */
+function isInTheWay<E extends Entity>({ platform }: Session<E>, inputs: Props, entity: E): boolean {
+  const title = observe(platform.fields, entity, {}).get(platform.titleField);
+  const isAlike = typeof title !== "string" || platform.isNamesake(inputs, { ...entity, title });
+  return isAlike && platform.phase(entity, "running") !== "leaving";
 }
 
 function adoptedByEnvironment<E extends Entity>(session: Session<E>, inputs: Props): Set<string> {

@@ -1,10 +1,11 @@
-import { redact } from "../http/redact";
-import { secretPathsField, userProps } from "./common";
+import { longestKey } from "../http/decode";
+import { cut, redact } from "../http/redact";
+import { deepest, secretPathsField, tooDeep, userProps } from "./common";
 import { changesOf } from "./diff";
 import type { Entity, Failure, Platform } from "./platform";
 import { refusalOf } from "./refusal";
 import { SecretInputs } from "./secrets";
-import { type PlacedFailure, shapeFailures } from "./shape";
+import { type PlacedFailure, shapeFailures, upTo } from "./shape";
 import { at, isUnknown, type Props, unknownValue, withAt } from "./values";
 
 export interface Checked {
@@ -21,10 +22,10 @@ export function check<E extends Entity>(
 ): Checked {
   const secret = new SecretInputs(platform.fields, [news, olds]);
   const given = userProps(news);
-  const wrong = shapeFailures(platform.fields, given, secret);
+  const wrong = [...depthFailures(news), ...shapeFailures(platform.fields, given, secret)];
   // What is wrong already counts as not known, so that no rule complains about it a second time.
-  const known = wrong.reduce<Props>((props, { path }) => {
-    const input = path.replace(/\[.*$/u, "");
+  const places = new Set(wrong.map(({ path }) => path.split("[", 1)[0] ?? ""));
+  const known = [...places].reduce<Props>((props, input) => {
     return at(props, input) === undefined ? props : withAt(props, input, unknownValue);
   }, given);
   const inputs = platform.defaults(known, setting);
@@ -35,22 +36,37 @@ export function check<E extends Entity>(
   ];
   const secrets = secret.values();
   const listed = news[secretPathsField];
+  const paths = Array.isArray(listed) ? listed.filter((path) => typeof path === "string") : [];
   return {
     inputs: {
       ...platform.defaults(given, setting),
-      ...(Array.isArray(listed) && listed.length > 0 ? { [secretPathsField]: listed } : {}),
+      ...(paths.length > 0 ? { [secretPathsField]: paths } : {}),
     },
-    failures: failures.map(({ path, property, reason }) => ({
-      // The engine prints the value of a property that is named here.
-      property: secret.has(path) || secret.has(property) ? "" : property,
-      reason: redact(`${path} ${reason}`, secrets),
-    })),
+    failures: upTo(mostFailures, failures, (failure) => failure).map(
+      ({ path, property, reason }) => ({
+        // The engine prints the value of a property that is named here.
+        property: secret.has(path) || secret.has(property) ? "" : property,
+        reason: redact(`${path} ${reason}`, secrets),
+      }),
+    ),
   };
+}
+
+/** Failures of one resource that are told; the rest is counted. */
+const mostFailures = 50;
+
+/** The parts that are too deep were left out of all else, so that they break nothing. */
+function depthFailures(news: Props): PlacedFailure[] {
+  return tooDeep(news).map((key) => ({
+    property: "",
+    path: cut(key, longestKey),
+    reason: `is nested too deeply: an input can have ${deepest} levels`,
+  }));
 }
 
 /** A rule names the exact place; the property is what the engine knows of it. */
 function placed({ property, reason }: Failure): PlacedFailure {
-  return { property: property.replace(/[.[].*$/u, ""), path: property, reason };
+  return { property: property.split(/[.[]/u, 1)[0] ?? "", path: property, reason };
 }
 
 /** Changes that would destroy the add-on's data, unless the program allows that. */

@@ -75,7 +75,7 @@ export function timeLimit(operation: TimedOperation, props: Props): number {
 export function durationMs(value: unknown): number | undefined {
   if (typeof value !== "string" || !duration.test(value)) return undefined;
   let total = 0;
-  for (const [, amount, unit] of value.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/gu)) {
+  for (const [, amount, unit] of value.matchAll(/(?<![\d.])(\d+(?:\.\d+)?)(ms|s|m|h)/gu)) {
     total += Number(amount) * (unitMs[unit ?? ""] ?? 0);
   }
   return total > 0 ? total : undefined;
@@ -85,9 +85,25 @@ export function timeoutsChanged(olds: Props, news: Props): boolean {
   return !same(olds[timeoutsField], news[timeoutsField]);
 }
 
+/** Levels of lists and objects in an input; what is deeper nobody has meant. */
+export const deepest = 100;
+
+/** Inputs with more levels than a value can have. */
+export function tooDeep(props: Props): string[] {
+  return Object.keys(props).filter((key) => {
+    let level = [props[key]];
+    for (let depth = 0; depth <= deepest && level.length > 0; depth += 1) {
+      level = level.flatMap((value): unknown[] =>
+        typeof value === "object" && value !== null ? Object.values(value) : [],
+      );
+    }
+    return level.length > 0;
+  });
+}
+
 /**
- * Inputs without what only the provider's machinery needs, and without what is null, which is how
- * some programs write that they leave something out.
+ * Inputs without what only the provider's machinery needs, without what is null, which is how some
+ * programs write that they leave something out, and without what is nested too deeply.
  */
 export function userProps(props: Props): Props {
   return withoutNulls(
@@ -95,14 +111,15 @@ export function userProps(props: Props): Props {
   );
 }
 
-function withoutNulls(props: Props): Props {
+function withoutNulls(props: Props, depth = 0): Props {
   const entries = Object.entries(props).filter(
     ([, value]) => value !== undefined && value !== null,
   );
-  return Object.fromEntries(entries.map(([key, value]) => [key, inside(value)]));
+  return Object.fromEntries(entries.map(([key, value]) => [key, inside(value, depth)]));
 }
 
-function inside(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(inside);
-  return isRecord(value) ? withoutNulls(value) : value;
+function inside(value: unknown, depth: number): unknown {
+  if (depth > deepest) return undefined;
+  if (Array.isArray(value)) return value.map((entry: unknown) => inside(entry, depth + 1));
+  return isRecord(value) ? withoutNulls(value, depth + 1) : value;
 }

@@ -100,7 +100,7 @@ async function claim<E extends Entity>(
   const isFree = holder === undefined || (gone && claims.get(name) === holder);
   if (!isFree && typeof inputs.adopt !== "string") {
     throw new UserError(
-      `could not create ${label}: another resource of this program has ${platform.naturalKey(inputs)} too. Each needs its own.`,
+      `could not create ${label}: another resource of this program has ${platform.naturalKey(inputs)} too. Each needs its own: give this one another ${platform.titleField}.`,
     );
   }
   claims.set(name, "");

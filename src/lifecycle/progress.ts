@@ -1,5 +1,6 @@
 import type { Clock } from "../http/clock";
 import { inWords } from "../http/deadline";
+import { cut } from "../http/redact";
 
 /** Milliseconds between two lines. */
 const interval = 10_000;
@@ -41,7 +42,7 @@ export class Progress {
     const all = [...this.waiters].sort((a, b) => a.since - b.since);
     const texts = all
       .slice(0, named)
-      .map(({ label, state, since }) => `${label} is ${state} (${inWords(now - since)})`);
+      .map(({ label, state, since }) => `${label} is ${cut(state, 60)} (${inWords(now - since)})`);
     const more = all.length > named ? `, and ${all.length - named} more` : "";
     this.log(`waiting for ${texts.join(", ")}${more}`);
   }

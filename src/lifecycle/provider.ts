@@ -39,7 +39,6 @@ export class Provider<E extends Entity> {
   private readonly pollers = new Map<string, Poller>();
   private readonly claims = new Map<string, string>();
   private readonly warned = new Set<string>();
-
   private readonly runtime: Runtime;
 
   constructor(

@@ -1,11 +1,15 @@
-import { stringsIn } from "../http/redact";
+import { hide, stringsIn } from "../http/redact";
 import { secretPathsField } from "./common";
 import type { FieldTable } from "./fields";
-import { isRecord, type Props } from "./values";
+import { isRecord, type Props, shown } from "./values";
+
+/** Characters of a text that may be shown. */
+const mostRead = 1000;
 
 /** The inputs whose values must not be shown: those of the table, and those that the user made secret. */
 export class SecretInputs {
   private readonly paths: ReadonlySet<string>;
+  private found: string[] | undefined;
 
   /** `sources`: new and old props; what was secret once stays unseen while it is compared with. */
   constructor(
@@ -28,19 +32,41 @@ export class SecretInputs {
     );
   }
 
-  /** Every text and number in them. */
-  values(): string[] {
+  /** A value in a message: what is secret in a text goes before it is cut, or a part would be left. */
+  shown(value: unknown): string {
+    return shown(typeof value === "string" ? hide(value, this.values(), mostRead) : value);
+  }
+
+  /** Every text and number in them; the same list each time. */
+  values(): readonly string[] {
     const paths = [...this.paths];
-    return this.sources.flatMap((props) =>
+    this.found ??= this.sources.flatMap((props) =>
       paths.flatMap((path) => stringsIn(allAt(props, path.split(".")))),
     );
+    return this.found;
   }
 }
 
 /** The values at a path that may lead through lists. */
-function allAt(value: unknown, keys: readonly string[]): unknown {
-  const [key, ...rest] = keys;
-  if (key === undefined) return value;
-  if (Array.isArray(value)) return value.map((entry) => allAt(entry, keys));
-  return isRecord(value) && Object.hasOwn(value, key) ? allAt(value[key], rest) : undefined;
+function allAt(value: unknown, keys: readonly string[]): unknown[] {
+  let found = [value];
+  for (const key of keys) {
+    found = entriesOf(found).flatMap((entry) =>
+      isRecord(entry) && Object.hasOwn(entry, key) ? [entry[key]] : [],
+    );
+    if (found.length === 0) break;
+  }
+  return found;
+}
+
+/** What is in lists, and in lists of lists. */
+function entriesOf(values: readonly unknown[]): unknown[] {
+  const entries: unknown[] = [];
+  const open = [...values];
+  while (open.length > 0) {
+    const next: unknown = open.pop();
+    if (!Array.isArray(next)) entries.push(next);
+    else for (const inner of next) open.push(inner);
+  }
+  return entries;
 }

@@ -1,5 +1,5 @@
 import type { Deadline } from "../http/deadline";
-import { isRequestError, messageOf } from "../http/errors";
+import { messageOf } from "../http/errors";
 import { providerField, secretPathsField, userProps } from "./common";
 import type { FieldTable } from "./fields";
 import type { Call, Entity, Listed, Operations, Platform, Runtime } from "./platform";
@@ -89,5 +89,5 @@ export function connectionSecrets(props: Props): string[] {
 /** What went wrong, on which add-on. */
 export function explain(label: string, error: unknown): string {
   const message = messageOf(error);
-  return isRequestError(error) ? `${label}: ${message}` : message;
+  return error instanceof UserError ? message : `${label}: ${message}`;
 }

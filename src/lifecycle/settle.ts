@@ -3,7 +3,7 @@ import { ConflictError, messageOf, NotFoundError } from "../http/errors";
 import type { Connected, Entity, Goal, Listed } from "./platform";
 import type { Session } from "./session";
 import { UserError } from "./state";
-import type { Props } from "./values";
+import { type Props, shown } from "./values";
 
 /** How long a database that is ready may go on without saying how to connect to it. */
 const connectionPatience = 60_000;
@@ -48,7 +48,9 @@ export async function waitUntilReady<E extends Entity>(
     }
     const entity = await operations.get(key, call);
     if (entity === undefined) {
-      throw new UserError(`${label} is gone: it was deleted while it was waited for.`);
+      throw new UserError(
+        `${label} is gone: it was deleted while it was waited for. Run \`pulumi refresh\`, then \`pulumi up\` to create it anew.`,
+      );
     }
     last = entity.state;
     onSeen(entity);
@@ -67,7 +69,7 @@ export async function waitUntilReady<E extends Entity>(
   });
   if (!done || ready === undefined) {
     throw new UserError(
-      `${label} was still in state "${last}" when the time limit of ${limit} was over. It is kept: run \`pulumi up\` again to go on waiting, or set a longer customTimeouts. ${platform.title} may still be at work on it.`,
+      `${label} was still in state ${shown(last)} when the time limit of ${limit} was over. It is kept: run \`pulumi up\` again to go on waiting, or set a longer customTimeouts. ${platform.title} may still be at work on it.`,
     );
   }
   return ready;
@@ -84,11 +86,11 @@ function phaseOrThrow<E extends Entity>(
   if (phase === "unusable" && seen.state === start) return "working";
   if (phase === "unusable") {
     throw new UserError(
-      `${label} is in state "${seen.state}", which does not get better by waiting. Look into it on ${platform.title}; then run \`pulumi up\` again, or \`pulumi destroy\` to remove it.`,
+      `${label} is in state ${shown(seen.state)}, which does not get better by waiting. Look into it on ${platform.title}; then run \`pulumi up\` again, or \`pulumi destroy\` to remove it.`,
     );
   }
   if (phase === "leaving") {
-    throw new UserError(`${label} is in state "${seen.state}": it is being deleted.`);
+    throw new UserError(`${label} is in state ${shown(seen.state)}: it is being deleted.`);
   }
   return phase;
 }

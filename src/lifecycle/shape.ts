@@ -1,17 +1,21 @@
 import { closest } from "fastest-levenshtein";
 import { isLeft } from "fp-ts/Either";
 import type * as t from "io-ts";
-import { pathOf } from "../http/decode";
+import { longestKey, pathOf } from "../http/decode";
+import { cut } from "../http/redact";
 import { timeoutsCodec, timeoutsField } from "./common";
 import type { FieldTable } from "./fields";
 import type { Failure } from "./platform";
 import type { SecretInputs } from "./secrets";
-import { at, isRecord, isUnknown, type Props, shown } from "./values";
+import { at, isRecord, isUnknown, type Props } from "./values";
 
 /** A failure with the exact place, which may be inside of the property. */
 export interface PlacedFailure extends Failure {
   readonly path: string;
 }
+
+/** Failures of one input that are told; the rest is counted. */
+const mostOfOne = 20;
 
 /** What is wrong with the inputs one by one: unknown names, missing ones, wrong values. */
 export function shapeFailures(
@@ -29,13 +33,17 @@ export function shapeFailures(
     ...valueFailures(timeoutsField, timeoutsCodec, props[timeoutsField] ?? {}, secret),
   ];
   // One complaint about a value is enough, and the outermost says most.
+  const first = new Map([...all.entries()].reverse().map(([index, { path }]) => [path, index]));
   return all.filter(
     ({ path }, index) =>
-      !all.some(
-        (other, position) =>
-          path.startsWith(`${other.path}.`) || (other.path === path && position < index),
-      ),
+      first.get(path) === index && !parentsOf(path).some((parent) => first.has(parent)),
   );
+}
+
+/** `billing` and `billing.diskAutoscaling` of `billing.diskAutoscaling.enabled`. */
+function parentsOf(path: string): string[] {
+  const keys = path.split(".");
+  return keys.slice(1).map((_, index) => keys.slice(0, index + 1).join("."));
 }
 
 /** Failures about the properties that an object has, not about their values. */
@@ -46,14 +54,18 @@ function groupFailures(props: Props, prefix: string, keys: readonly string[]): P
     const reason = `must be an object with ${keys.join(", ")}`;
     return [{ property: prefix, path: prefix, reason }];
   }
-  return Object.keys(group)
-    .filter((key) => !keys.includes(key) && !(prefix === "" && key === timeoutsField))
-    .map((key) => ({
+  const strangers = Object.keys(group).filter(
+    (key) => !keys.includes(key) && !(prefix === "" && key === timeoutsField),
+  );
+  return upTo(mostOfOne, strangers, (key) => {
+    const short = cut(key, longestKey);
+    return {
       // The engine prints the value of a property that is named, and a misspelt one may be secret.
       property: "",
-      path: prefix === "" ? key : `${prefix}.${key}`,
-      reason: `is not an input of this resource. ${suggestion(key, keys)}`,
-    }));
+      path: prefix === "" ? short : `${prefix}.${short}`,
+      reason: `is not an input of this resource. ${suggestion(short, keys)}`,
+    };
+  });
 }
 
 function valueFailures(
@@ -64,7 +76,7 @@ function valueFailures(
 ): PlacedFailure[] {
   const result = codec.validate(value, []);
   if (!isLeft(result)) return [];
-  return result.left.map((error) => {
+  return upTo(mostOfOne, result.left, (error) => {
     const inner = pathOf([{ key: "", type: codec }, ...error.context]);
     const path = inner === "" ? property : `${property}${inner.startsWith("[") ? "" : "."}${inner}`;
     const last = error.context[error.context.length - 1];
@@ -72,10 +84,22 @@ function valueFailures(
     // of the property, which the engine prints.
     const stranger = last?.type.name === "unknown";
     const hidden = stranger || secret.has(path) || error.value === undefined;
-    const got = hidden ? "" : `; got ${shown(error.value)}`;
+    const got = hidden ? "" : `; got ${secret.shown(error.value)}`;
     const reason = `${error.message ?? "is not valid"}${got}`;
     return { property: stranger ? "" : property, path, reason };
   });
+}
+
+/** The failures of the first ones, and one that says how many more there are. */
+export function upTo<T>(
+  most: number,
+  wrong: readonly T[],
+  failureOf: (one: T) => PlacedFailure,
+): PlacedFailure[] {
+  const failures = wrong.slice(0, most).map(failureOf);
+  const more = wrong.length - most;
+  if (more <= 0) return failures;
+  return [...failures, { property: "", path: `and ${more} more`, reason: "like this" }];
 }
 
 /** The property names of each object that the dotted paths of a table make up. */

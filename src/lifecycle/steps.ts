@@ -92,7 +92,7 @@ async function verified<E extends Entity>(
     field.secret === true ? path : `${path} is ${shown(seen)}, not ${shown(next)}`,
   );
   throw new UserError(
-    `${platform.title} accepted the change of ${label} but did not apply it: ${list.join("; ")}. The state keeps the old value.`,
+    `${platform.title} accepted the change of ${label} but did not apply it: ${list.join("; ")}. The state keeps the old value. Look into it on ${platform.title}; then run \`pulumi up\` again.`,
   );
 }
 

@@ -1,3 +1,5 @@
+import { cut } from "../http/redact";
+
 /**
  * Values as they arrive from the engine: JSON, in which a value that is not known yet is a certain
  * string (`pulumi.runtime.unknownValue`), wherever it stands and whatever type is expected there.
@@ -66,10 +68,30 @@ export function same(a: unknown, b: unknown): boolean {
   );
 }
 
+/** Characters of a value in a message, and parts of it that can be among them. */
+const longestShown = 77;
+const mostShown = 20;
+
 /** A value in a message: short, and what it is rather than all of it where it is long. */
 export function shown(value: unknown): string {
   if (value === undefined) return "nothing";
-  if (isUnknown(value)) return "a value not known yet";
-  const text = JSON.stringify(value);
-  return text.length <= 80 ? text : `${text.slice(0, 77)}…`;
+  return isUnknown(value) ? "a value not known yet" : cut(beginning(value, 0), longestShown);
+}
+
+/** JSON of which only the beginning is right, since nobody sees more: a value can be of any size. */
+function beginning(value: unknown, depth: number): string {
+  if (typeof value === "string") return JSON.stringify(cut(value, longestShown));
+  if (depth > mostShown) return "…";
+  if (Array.isArray(value)) {
+    const entries = value.slice(0, mostShown).map((entry) => beginning(entry ?? null, depth + 1));
+    return `[${[...entries, ...(value.length > mostShown ? ["…"] : [])].join(",")}]`;
+  }
+  if (!isRecord(value)) return JSON.stringify(value);
+  const parts: string[] = [];
+  for (const key in value) {
+    if (!Object.hasOwn(value, key) || value[key] === undefined) continue;
+    if (parts.length >= mostShown) return `{${parts.join(",")},…}`;
+    parts.push(`${beginning(key, 0)}:${beginning(value[key], depth + 1)}`);
+  }
+  return `{${parts.join(",")}}`;
 }

@@ -1,4 +1,5 @@
 import { Clients, type PlatformSettings, settingOf } from "../config";
+import { cut } from "../http/redact";
 import { encode, withEffective } from "../lifecycle/fields";
 import type {
   Call,
@@ -16,7 +17,7 @@ import type {
 } from "../lifecycle/platform";
 import { knownText } from "../lifecycle/session";
 import { UserError } from "../lifecycle/state";
-import { isRecord, type Props } from "../lifecycle/values";
+import { isRecord, type Props, shown } from "../lifecycle/values";
 import { advise } from "./advice";
 import { MigetClient } from "./client";
 import { entityOf, listedOf, type MigetEntity } from "./codecs";
@@ -81,8 +82,8 @@ export class MigetPlatform implements Platform<MigetEntity> {
     const { name, assignedName, type, appUuid } = props;
     const title =
       typeof name === "string" ? name : typeof assignedName === "string" ? assignedName : undefined;
-    const kind = typeof type === "string" ? `${type} add-on` : "add-on";
-    return `Miget ${kind}${title === undefined ? "" : ` ${JSON.stringify(title)}`} of app ${String(appUuid)}`;
+    const kind = typeof type === "string" ? `${cut(type, 40)} add-on` : "add-on";
+    return `Miget ${kind}${title === undefined ? "" : ` ${shown(title)}`} of app ${cut(String(appUuid), 60)}`;
   }
 
   /** The server makes a UUID, and any number of add-ons can have one label. */

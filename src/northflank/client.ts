@@ -1,7 +1,7 @@
 import type * as t from "io-ts";
 import type { HttpClient } from "../http/client";
 import { anything } from "../http/codecs";
-import { absentAsUndefined } from "../http/errors";
+import { absentAsUndefined, UndecodableError } from "../http/errors";
 import { pathTo } from "../http/path";
 import type { ApiRequest } from "../http/request";
 import type { Call } from "../lifecycle/platform";
@@ -25,6 +25,10 @@ import {
 } from "./codecs";
 
 const perPage = "100";
+/** Pages of one list: more is no list of anybody's add-ons. */
+const mostPages = 200;
+/** Pages in a row that bring nothing new. */
+const mostBarren = 3;
 const may = (permission: string) => `Project > Addons > General > ${permission}`;
 
 /** The add-on calls of the Northflank API, for one project; one method per endpoint, named as the API names it. */
@@ -177,7 +181,7 @@ export class NorthflankClient {
     return (await this.send(call, PlanListAnswer, request)).data.plans;
   }
 
-  private async pages<A extends Page, I>(
+  private async pages<A extends Page, I extends { readonly key: string } | { readonly id: string }>(
     call: Call,
     decoder: t.Decoder<unknown, A>,
     operation: string,
@@ -186,15 +190,21 @@ export class NorthflankClient {
   ): Promise<I[]> {
     const items: I[] = [];
     const seen = new Set<string>();
+    const known = new Set<string>();
+    let barren = 0;
     let query: Record<string, string> = { per_page: perPage };
     for (;;) {
       const answer = await this.send(call, decoder, { ...this.read(operation), path, query });
-      items.push(...itemsOf(answer));
+      const found = itemsOf(answer);
+      for (const item of found) items.push(item);
+      barren = found.some((item) => !known.has(idOf(item))) ? 0 : barren + 1;
+      found.forEach((item) => known.add(idOf(item)));
       const { hasNextPage, cursor } = answer.pagination ?? {};
       // A cursor that comes again would go round for ever.
       if (hasNextPage !== true || typeof cursor !== "string" || cursor === "" || seen.has(cursor))
         return items;
       seen.add(cursor);
+      if (barren >= mostBarren || seen.size >= mostPages) throw endless(operation);
       query = { per_page: perPage, cursor };
     }
   }
@@ -234,4 +244,17 @@ export class NorthflankClient {
   ): Promise<A> {
     return this.http.send({ ...request, ...call, decoder });
   }
+}
+
+function idOf(item: { readonly key: string } | { readonly id: string }): string {
+  return "key" in item ? item.key : item.id;
+}
+
+function endless(operation: string): UndecodableError {
+  return new UndecodableError("Northflank's list goes on without an end", {
+    operation,
+    method: "GET",
+    effect: "none",
+    advice: "Check the base URL; if it is Northflank's, try again later.",
+  });
 }

@@ -1,6 +1,7 @@
 import { Clients, type PlatformSettings, settingOf } from "../config";
 import type { Clock } from "../http/clock";
 import { deadlineIn } from "../http/deadline";
+import { cut } from "../http/redact";
 import type {
   Call,
   Connected,
@@ -16,7 +17,7 @@ import type {
 } from "../lifecycle/platform";
 import { encode } from "../lifecycle/fields";
 import { knownText } from "../lifecycle/session";
-import { isRecord, type Props } from "../lifecycle/values";
+import { isRecord, type Props, shown } from "../lifecycle/values";
 import { advise } from "./advice";
 import { type Catalogue, concernsCatalogue, doubts } from "./catalogue";
 import { NorthflankClient } from "./client";
@@ -83,9 +84,9 @@ export class NorthflankPlatform implements Platform<NorthflankEntity> {
 
   describe(props: Props): string {
     const { name, type, projectId } = props;
-    const kind = typeof type === "string" ? `${type} add-on` : "add-on";
-    const title = typeof name === "string" ? ` ${JSON.stringify(name)}` : "";
-    return `Northflank ${kind}${title} of project ${String(projectId)}`;
+    const kind = typeof type === "string" ? `${cut(type, 40)} add-on` : "add-on";
+    const title = typeof name === "string" ? ` ${shown(name)}` : "";
+    return `Northflank ${kind}${title} of project ${cut(String(projectId), 60)}`;
   }
 
   keyFor(inputs: Props): string {

@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import type { JsonValue } from "../contract/json";
 import type { Clock } from "../../src/http/clock";
-import type { Fault } from "./faults";
+import type { Fault, Outgoing } from "./faults";
 
 const BIG_BODY_BYTES = 11 * 1024 * 1024;
 const DRIP_PIECES = 8;
@@ -17,13 +17,6 @@ export interface Wire {
   /** Holds the request without an answer until its socket ends. */
   readonly hang: () => void;
   readonly errorBody: (status: number) => JsonValue;
-}
-
-/** An answer as it would go out. */
-export interface Outgoing {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly text: string;
 }
 
 /** True where the fault has answered (or swallowed) the request, which then has no effect. */
@@ -59,6 +52,7 @@ export function spoilBefore(fault: Fault, wire: Wire): boolean {
     case "big-body":
     case "slow-drip":
     case "stale-list":
+    case "forged":
       return false;
   }
 }
@@ -95,6 +89,12 @@ export async function spoilAfter(fault: Fault, wire: Wire, answer: Outgoing): Pr
       response.writeHead(200, { "content-type": "application/json" });
       response.end(`{"data":"${"x".repeat(BIG_BODY_BYTES)}"}`);
       return true;
+    case "forged": {
+      const forged = fault.forge(answer);
+      response.writeHead(forged.status, forged.headers);
+      response.end(forged.text);
+      return true;
+    }
     case "slow-drip":
       await drip(fault.everyMs ?? 1000, wire, answer);
       return true;

@@ -60,8 +60,21 @@ interface StaleFault {
   readonly ms?: number;
 }
 
+/** An answer as it would go out. */
+export interface Outgoing {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+}
+
+interface ForgedFault {
+  /** The request has its effect, and the answer is whatever is made of the right one. */
+  readonly kind: "forged";
+  readonly forge: (answer: Outgoing) => Outgoing;
+}
+
 export type FaultEffect =
-  PlainBefore | PlainAfter | StatusFault | RedirectFault | SlowFault | StaleFault;
+  PlainBefore | PlainAfter | StatusFault | RedirectFault | SlowFault | StaleFault | ForgedFault;
 
 export type Fault = FaultTarget & FaultEffect;
 export type FaultKind = FaultEffect["kind"];

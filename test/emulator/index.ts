@@ -13,7 +13,7 @@ import { Random } from "./random";
 import { Exchanges } from "./server";
 
 export type { LoggedRequest } from "./exchange";
-export type { Fault, FaultKind, FaultTarget, InjectedFault } from "./faults";
+export type { Fault, FaultKind, FaultTarget, InjectedFault, Outgoing } from "./faults";
 export type { MigetAddonFacts, MigetHandle } from "./miget/handle";
 export type { NorthflankAddonFacts, NorthflankHandle } from "./northflank/handle";
 export type { EmulatorOptions } from "./options";

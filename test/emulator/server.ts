@@ -2,8 +2,8 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { contractOf, type Platform } from "../contract/contract";
 import { parseJson, type JsonValue } from "../contract/json";
 import type { Answer, Call, LoggedRequest, PlatformApi } from "./exchange";
-import type { Faults, Fault } from "./faults";
-import { spoilAfter, spoilBefore, type Outgoing, type Wire } from "./fault-effects";
+import type { Faults, Fault, Outgoing } from "./faults";
+import { spoilAfter, spoilBefore, type Wire } from "./fault-effects";
 import type { EmulatorSettings } from "./options";
 
 const DEFAULT_STALE_MS = 10_000;

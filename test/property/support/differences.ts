@@ -33,7 +33,7 @@ const isText = (value: unknown) => typeof value === "string" && value.trim() !==
 /** What can be a part of a path, as it is. */
 const isId = (value: unknown) =>
   isText(value) &&
-  !/^\.{1,2}$|[/\\?#%\s\p{C}\p{Z}]/u.test(String(value)) &&
+  !/^\.{1,2}$|[/\\?#%\s\p{C}\p{Z}"$&'()*,;<>`|!^[\]{}]/u.test(String(value)) &&
   String(value).length <= 256;
 const isFlag = (value: unknown) => typeof value === "boolean";
 const isFilled = (value: unknown) => typeof value !== "string" || value.trim() !== "";
