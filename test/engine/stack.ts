@@ -2,6 +2,7 @@ import { startEmulator, type Emulator, type EmulatorOptions } from "../emulator/
 import {
   createProject,
   type EngineProject,
+  type EngineProjectOptions,
   type EngineResult,
   type RunOptions,
   type Verb,
@@ -22,10 +23,14 @@ export class Stack {
     readonly project: EngineProject,
   ) {}
 
-  static async open(options: EmulatorOptions = {}): Promise<Stack> {
+  static async open(
+    options: EmulatorOptions = {},
+    more: Omit<EngineProjectOptions, "program" | "config"> = {},
+  ): Promise<Stack> {
     const emulator = await startEmulator({ ...quick, ...options });
     const env = emulator.env();
     const project = await createProject({
+      ...more,
       program: "",
       config: {
         "miget:apiToken": { secret: textOf(env.MIGET_API_TOKEN) },
