@@ -12,6 +12,7 @@ import { read, type ReadBack } from "./read";
 import { refusalOf } from "./refusal";
 import { remove } from "./remove";
 import { connectionSecrets, explain, parseId, type Session } from "./session";
+import { seal } from "./seal";
 import { SecretInputs } from "./secrets";
 import { SharedCalls } from "./shared";
 import { PartialFailure, toState, UserError } from "./state";
@@ -115,7 +116,7 @@ export class Provider<E extends Entity> {
   create(props: Props): Promise<{ id: string; outs: Record<string, unknown> }> {
     return this.operate("create", props, {}, async (session) => {
       const created: Created = await create(session, props, userProps(props));
-      return { id: created.id, outs: toState(created.outs) };
+      return { id: created.id, outs: session.seal(toState(created.outs)) };
     });
   }
 
@@ -134,7 +135,7 @@ export class Provider<E extends Entity> {
         const back: ReadBack = await read(session, id, key, known);
         return {
           id: back.id,
-          props: toState(back.props),
+          props: session.seal(toState(back.props)),
           ...(back.inputs === undefined ? {} : { inputs: toState(back.inputs) }),
         };
       });
@@ -144,7 +145,7 @@ export class Provider<E extends Entity> {
   update(id: string, olds: Props, news: Props): Promise<{ outs: Record<string, unknown> }> {
     return this.operate("update", news, olds, async (session) => {
       const { key } = parseId(this.platform, id);
-      return { outs: toState(await update(session, id, key, olds, news)) };
+      return { outs: session.seal(toState(await update(session, id, key, olds, news))) };
     });
   }
 
@@ -196,6 +197,7 @@ export class Provider<E extends Entity> {
       operations,
       runtime: { ...runtime, log: (line) => runtime.log(hide(line, inputSecrets)) },
       hide: (text) => hide(text, inputSecrets),
+      seal: (state) => seal(platform.fields, state, inputSecrets),
       call: { deadline: deadlineIn(runtime.clock, timeLimit(operation, props)), secrets },
       poller,
       listAll: list,
@@ -217,9 +219,12 @@ export class Provider<E extends Entity> {
 }
 
 /** What the user made secret stays out of messages, even a name. */
-function withoutInputs<E extends Entity>(error: unknown, { hide, label }: Session<E>): UserError {
+function withoutInputs<E extends Entity>(
+  error: unknown,
+  { hide, seal, label }: Session<E>,
+): UserError {
   if (error instanceof PartialFailure) {
-    return new PartialFailure(error.id, hide(error.message), error.properties);
+    return new PartialFailure(error.id, hide(error.message), seal(error.properties));
   }
   return new UserError(hide(error instanceof UserError ? error.message : explain(label, error)));
 }
