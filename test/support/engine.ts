@@ -133,10 +133,18 @@ export class EngineProject {
 
   /** Everything the engine keeps: state, backups, history, and the stack's configuration file. */
   stateFiles(): string[] {
-    const kept = readdirSync(this.folders.state, { withFileTypes: true, recursive: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name));
-    return [...kept, join(this.folder, `Pulumi.${stackName}.yaml`)];
+    return [...filesIn(this.folders.state), join(this.folder, `Pulumi.${stackName}.yaml`)];
+  }
+
+  /** What it leaves in the user's folders besides: workspaces, logs, temporary files. */
+  otherFiles(): string[] {
+    const { root, pulumiHome } = this.folders;
+    return [pulumiHome, join(root, "home"), join(root, "tmp")].flatMap(filesIn);
+  }
+
+  /** One for each command so far, with all that `--event-log` writes. */
+  eventLogs(): string[] {
+    return filesIn(this.folders.events);
   }
 
   async setConfig(config: Readonly<Record<string, ConfigValue>>): Promise<void> {
@@ -195,6 +203,12 @@ export class EngineProject {
   private async run(verb: Verb, options: RunOptions = {}): Promise<EngineResult> {
     return await this.spawn(verb, options).expected();
   }
+}
+
+function filesIn(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
 }
 
 // Every project has the same empty stack, so it is made once and copied: that saves a second each.
