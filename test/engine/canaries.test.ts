@@ -76,9 +76,8 @@ describeWithCli("secret inputs and outputs", function () {
     secrets.collect();
     secrets.add(...canaries.all());
     const parts = [
-      ...[...project.stateFiles(), ...project.otherFiles()].map(
-        (file) => [file, readFileSync(file, "utf8")] as const,
-      ),
+      ...project.stateTexts(),
+      ...project.otherFiles().map((file) => [file, readFileSync(file, "utf8")] as const),
       ...printed.slice(seen).map((text) => ["the output", splitOutput(text).rest] as const),
       ...project
         .eventLogs()
@@ -175,12 +174,8 @@ describeWithCli("secret inputs and outputs", function () {
     for (const text of [splitOutput(printed.at(-1) ?? "").debugging, ...logs.slice(-1)]) {
       expect(text).to.contain(ordinarySecret);
     }
-    expect(
-      project
-        .stateFiles()
-        .map((file) => readFileSync(file, "utf8"))
-        .join("\n"),
-    ).not.to.contain(ordinarySecret);
+    const state = project.stateTexts().map(([, text]) => text);
+    expect(state.join("\n")).not.to.contain(ordinarySecret);
   });
 
   it("stay hidden at the end", async () => {

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import type { Stack } from "./stack";
 
 /** Collects what nobody may see: all tokens, passwords, users and hosts that the platforms have given. */
@@ -38,7 +37,7 @@ export class Secrets {
   leaks(): string[] {
     const { project, printed } = this.stack;
     return [
-      ...project.stateFiles().flatMap((file) => this.leaksIn(readFileSync(file, "utf8"), file)),
+      ...project.stateTexts().flatMap(([place, text]) => this.leaksIn(text, place)),
       ...printed.flatMap((text, index) =>
         this.leaksIn(text, `output of command ${String(index + 1)}`),
       ),

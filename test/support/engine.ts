@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { cpSync, readdirSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { FoundCli } from "../../scripts/cli/index";
 import { describeOutcome, startCommand, type CommandOutcome } from "./command";
@@ -33,6 +33,15 @@ export interface EngineProjectOptions extends ProjectFiles {
   readonly config?: Readonly<Record<string, ConfigValue>>;
   /** Added to the environment of every command; nothing but PATH comes from the caller's. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Where the engine keeps state; default: in files of the project's own. */
+  readonly backend?: StateBackend;
+}
+
+/** A place other than files in which the engine keeps state. */
+export interface StateBackend {
+  readonly url: string;
+  /** All that is kept there, in readable form. */
+  texts(): (readonly [place: string, text: string])[];
 }
 
 /** A Pulumi project of its own for the real engine, with a backend and home of its own. */
@@ -51,6 +60,7 @@ export class EngineProject {
   readonly folder: string;
   private readonly language: Language;
   private readonly environment: Readonly<Record<string, string>>;
+  private readonly backend: StateBackend | undefined;
 
   constructor(
     private readonly cli: FoundCli,
@@ -59,7 +69,10 @@ export class EngineProject {
   ) {
     this.folder = folders.project;
     this.language = options.language ?? "javascript";
-    this.environment = engineEnvironment(cli, folders, options.env ?? {});
+    const { backend, env = {} } = options;
+    this.backend = backend;
+    const url = backend === undefined ? {} : { PULUMI_BACKEND_URL: backend.url };
+    this.environment = engineEnvironment(cli, folders, { ...url, ...env });
   }
 
   up(options?: RunOptions): Promise<EngineResult> {
@@ -131,9 +144,15 @@ export class EngineProject {
     await this.pulumi(["stack", "import", "--stack", stackName, "--file", file]);
   }
 
-  /** Everything the engine keeps: state, backups, history, and the stack's configuration file. */
+  /** The files that the engine keeps: state, backups, history, and the stack's configuration. */
   stateFiles(): string[] {
     return [...filesIn(this.folders.state), join(this.folder, `Pulumi.${stackName}.yaml`)];
+  }
+
+  /** Everything it keeps, wherever that is. */
+  stateTexts(): (readonly [place: string, text: string])[] {
+    const files = this.stateFiles().map((file) => [file, readFileSync(file, "utf8")] as const);
+    return [...files, ...(this.backend?.texts() ?? [])];
   }
 
   /** What it leaves in the user's folders besides: workspaces, logs, temporary files. */
@@ -193,6 +212,10 @@ export class EngineProject {
 
   /** @internal */
   async prepareStack(): Promise<void> {
+    if (this.backend !== undefined) {
+      await this.pulumi(["stack", "init", stackName]);
+      return;
+    }
     template ??= makeTemplate(this.cli);
     const from = await template;
     cpSync(from.state, this.folders.state, { recursive: true });
