@@ -1,3 +1,4 @@
+import { onThisOne } from "./anew";
 import { findNamesake, prepareAdoption } from "./adopt";
 import { createOnce } from "./create-once";
 import { type Change, changesOf } from "./diff";
@@ -43,19 +44,20 @@ export async function create<E extends Entity>(
   const id = idOf(platform, inputs, entity.key);
   runtime.log(`${olds === undefined ? "created" : "adopting"} ${label}: id ${id}`);
 
+  const own = onThisOne(session, platform.outputs(entity));
   let latest = { inputs: olds ?? inputs, outputs: platform.outputs(entity) };
   try {
     if (inputs.waitForReady !== false || changes.length > 0) {
       // An adopted add-on may be paused; a new one always comes up running first.
       const goal = olds === undefined ? "running" : platform.goal(olds);
-      entity = await waitUntilReady(session, entity.key, goal, entity.state, {
+      entity = await waitUntilReady(own, entity.key, goal, entity.state, {
         onSeen: (seen) => {
           latest = { ...latest, outputs: { ...latest.outputs, ...platform.outputs(seen) } };
         },
       });
       latest = { ...latest, outputs: { ...latest.outputs, ...platform.outputs(entity) } };
       entity = await applySteps(
-        session,
+        own,
         entity,
         changes,
         latest.inputs,
@@ -68,7 +70,7 @@ export async function create<E extends Entity>(
       );
     }
     const settled = await readOutputs(
-      session,
+      own,
       entity,
       inputs.waitForReady !== false && platform.goal(inputs) === "running",
       latest.outputs,
