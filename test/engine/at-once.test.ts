@@ -6,7 +6,7 @@ import { did, each, stackFor, stages } from "./stack";
 const locked = "the stack is currently locked by";
 
 describeWithPostgres("two runs at once on a stack in PostgreSQL", function (backend) {
-  this.timeout(90_000);
+  this.timeout(180_000);
   stages();
 
   const stack = stackFor({}, () => ({ backend: backend() }));

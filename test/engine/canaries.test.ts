@@ -47,7 +47,7 @@ describe("add-ons with canaries", () => {
 
 // The tests are the stages of one life: each goes on where the one before it ended.
 describeWithCli("secret inputs and outputs", function () {
-  this.timeout(90_000);
+  this.timeout(180_000);
   stages();
 
   // Passwords with characters that a URL must encode.

@@ -20,7 +20,7 @@ function later(database: Args = {}): ReturnType<typeof declared> {
 
 // The tests are the stages of one life: each goes on where the one before it ended.
 describeOnBackends("life of add-ons of both platforms", function ({ stackFor, further }) {
-  this.timeout(90_000);
+  this.timeout(180_000);
   stages();
 
   // Passwords with characters that a URL must encode.

@@ -46,7 +46,7 @@ async function restore(stack: Stack, kept: KeptState): Promise<void> {
 for (const version of versions) {
   // The tests are the stages of one life: each goes on where the one before it ended.
   describeWithCli(`the state that ${version} wrote`, function () {
-    this.timeout(90_000);
+    this.timeout(180_000);
     stages();
 
     const stack = stackFor();

@@ -1,4 +1,4 @@
-import { startEmulator, type Emulator, type EmulatorOptions } from "../emulator/index";
+import { startEmulator, type Emulator, type StartOptions } from "../emulator/index";
 import {
   createProject,
   type EngineProject,
@@ -25,7 +25,7 @@ export class Stack {
     readonly project: EngineProject,
   ) {}
 
-  static async open(options: EmulatorOptions = {}, more: ProjectOptions = {}): Promise<Stack> {
+  static async open(options: StartOptions = {}, more: ProjectOptions = {}): Promise<Stack> {
     const emulator = await startEmulator({ ...quick, ...options });
     const env = emulator.env();
     const project = await createProject({
@@ -124,7 +124,7 @@ export function stages(): void {
 
 /** Opens a stack before the tests of a suite and closes it after them. */
 export function stackFor(
-  options: EmulatorOptions = {},
+  options: StartOptions = {},
   more: () => ProjectOptions = () => ({}),
 ): () => Stack {
   let stack: Stack | undefined;
