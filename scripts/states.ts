@@ -6,7 +6,7 @@ import { parseRecord, textOf } from "../test/support/json";
 import { packOnce } from "../test/support/pack";
 
 /**
- * `npm run state-fixture -- [folder]`: keeps the state that this build writes, or that of an
+ * `npm run states -- [folder]`: keeps the state that this build writes, or that of an
  * unpacked package in a folder, so that the tests hold every later build to it.
  */
 async function main(): Promise<void> {
