@@ -5,12 +5,14 @@
 import { root } from "../lib/paths.mjs";
 import { countOne, countTests, markOf } from "./counts.mjs";
 import { packagingProblems } from "./packaging.mjs";
+import { providePostgres } from "./postgres.mjs";
 import { runShown } from "./run-shown.mjs";
 
 const minute = 60_000;
 
 const checks = [
   { title: "setup", command: ["node", "scripts/setup.mjs"], limit: 60 * minute },
+  { title: "PostgreSQL for the tests", work: () => providePostgres(root) },
   { title: "tests", command: ["npm", "test"], limit: 40 * minute, count: countTests },
   { title: "lint", command: ["npm", "run", "lint"], limit: 10 * minute },
   { title: "format", command: ["npm", "run", "format:check"], limit: 10 * minute },

@@ -1,3 +1,4 @@
+import { onThisOne } from "./anew";
 import { findNamesake, prepareAdoption, warnOfTwins } from "./adopt";
 import { createOnce } from "./create-once";
 import { type Change, changesOf } from "./diff";
@@ -44,12 +45,13 @@ export async function create<E extends Entity>(
   const id = idOf(platform, inputs, entity.key);
   runtime.log(`${olds === undefined ? "created" : "adopting"} ${label}: id ${id}`);
 
+  const own = onThisOne(session, platform.outputs(entity));
   let latest = { inputs: olds ?? inputs, outputs: platform.outputs(entity) };
   try {
     if (inputs.waitForReady !== false || changes.length > 0) {
       // An adopted add-on may be paused; a new one always comes up running first.
       const goal = olds === undefined ? "running" : platform.goal(olds);
-      entity = await waitUntilReady(session, entity.key, goal, entity.state, {
+      entity = await waitUntilReady(own, entity.key, goal, entity.state, {
         onSeen: (seen) => {
           latest = { ...latest, outputs: { ...latest.outputs, ...platform.outputs(seen) } };
         },
@@ -57,7 +59,7 @@ export async function create<E extends Entity>(
       latest = { ...latest, outputs: { ...latest.outputs, ...platform.outputs(entity) } };
       if (olds === undefined) warnOfTwins(session, inputs, entity.key, listed);
       entity = await applySteps(
-        session,
+        own,
         entity,
         changes,
         latest.inputs,
@@ -70,7 +72,7 @@ export async function create<E extends Entity>(
       );
     }
     const settled = await readOutputs(
-      session,
+      own,
       entity,
       inputs.waitForReady !== false && platform.goal(inputs) === "running",
       latest.outputs,

@@ -14,6 +14,7 @@ import { read, type ReadBack } from "./read";
 import { refusalOf } from "./refusal";
 import { remove } from "./remove";
 import { connectionSecrets, explain, parseId, type Session } from "./session";
+import { seal } from "./seal";
 import { SecretInputs } from "./secrets";
 import { SharedCalls } from "./shared";
 import { PartialFailure, toState, UserError } from "./state";
@@ -119,7 +120,7 @@ export class Provider<E extends Entity> {
   create(props: Props): Promise<{ id: string; outs: Record<string, unknown> }> {
     return this.operate("create", props, {}, async (session) => {
       const created: Created = await create(session, props, userProps(props));
-      return { id: created.id, outs: toState(created.outs) };
+      return { id: created.id, outs: session.seal(toState(created.outs)) };
     });
   }
 
@@ -138,7 +139,7 @@ export class Provider<E extends Entity> {
         const back: ReadBack = await read(session, id, key, known);
         return {
           id: back.id,
-          props: toState(back.props),
+          props: session.seal(toState(back.props)),
           ...(back.inputs === undefined ? {} : { inputs: toState(back.inputs) }),
         };
       });
@@ -148,7 +149,7 @@ export class Provider<E extends Entity> {
   update(id: string, olds: Props, news: Props): Promise<{ outs: Record<string, unknown> }> {
     return this.operate("update", news, olds, async (session) => {
       const { key } = parseId(this.platform, id);
-      return { outs: toState(await update(session, id, key, olds, news)) };
+      return { outs: session.seal(toState(await update(session, id, key, olds, news))) };
     });
   }
 
@@ -204,6 +205,7 @@ export class Provider<E extends Entity> {
       operations,
       runtime: { ...runtime, log: (line) => runtime.log(hide(line, inputSecrets)) },
       hide: (text) => hide(text, inputSecrets),
+      seal: (state) => seal(platform.fields, state, inputSecrets),
       call: { deadline: deadlineIn(runtime.clock, timeLimit(operation, props)), secrets },
       poller,
       listAll: list,
@@ -226,10 +228,11 @@ export class Provider<E extends Entity> {
 
 /** What the user made secret stays out of messages, even a name. */
 function withoutInputs<E extends Entity>(error: unknown, session: Session<E>): UserError {
-  const { hide, label, platform } = session;
+  const { hide, seal, label, platform } = session;
   if (error instanceof PartialFailure) {
     const reason = hide(error.message);
-    return new PartialFailure(error.id, reason, abridged(platform, error.properties, reason));
+    const sealed = seal(error.properties);
+    return new PartialFailure(error.id, reason, abridged(platform, sealed, reason));
   }
   return new UserError(hide(error instanceof UserError ? error.message : explain(label, error)));
 }

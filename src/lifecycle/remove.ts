@@ -1,4 +1,5 @@
 import { inWords } from "../http/deadline";
+import { MadeAnewError, onThisOne } from "./anew";
 import { persist } from "./persist";
 import type { Entity, Listed } from "./platform";
 import type { Session } from "./session";
@@ -11,20 +12,26 @@ export async function remove<E extends Entity>(
   key: string,
   props: Props,
 ): Promise<void> {
-  const { platform, operations, call, runtime, poller, label } = session;
-  if (!platform.namesAreForever) {
-    const entity = await operations.get(key, call);
-    if (entity === undefined) return;
-    if (platform.isAnother(entity, props)) {
-      runtime.log(
-        `warning: ${label} was deleted and made anew elsewhere under the same name. It is another database, so it was not touched.`,
-      );
-      return;
-    }
+  try {
+    await removeThis(onThisOne(session, props), key);
+  } catch (error) {
+    if (!(error instanceof MadeAnewError)) throw error;
+    session.runtime.log(
+      `warning: ${session.label} was deleted and made anew elsewhere under the same name. It is another database, so it was not touched.`,
+    );
   }
+  session.forgetList();
+  for (const [claim, claimed] of session.claims) if (claimed === key) session.claims.delete(claim);
+}
+
+async function removeThis<E extends Entity>(session: Session<E>, key: string): Promise<void> {
+  const { platform, operations, call, poller, label } = session;
+  if (!platform.namesAreForever && (await operations.get(key, call)) === undefined) return;
   await persist(session, key, () => operations.remove(key, call));
+  const isLeaving = (listed: Listed) => platform.phase(listed, "running") === "leaving";
   const gone = async (listed: Listed | undefined) => {
-    if (listed !== undefined) return "wait";
+    // One that is on its way out need not be asked; one that seems to stay may be another one.
+    if (listed !== undefined && (platform.namesAreForever || isLeaving(listed))) return "wait";
     // A list can miss what is still there; only the add-on itself can be asked whether it is gone.
     return (await operations.get(key, call)) === undefined ? "done" : "wait";
   };
@@ -42,6 +49,4 @@ export async function remove<E extends Entity>(
       `${label} was not gone when the time limit of ${limit} was over; ${platform.title} has accepted its deletion. Run the command again.`,
     );
   }
-  session.forgetList();
-  for (const [claim, claimed] of session.claims) if (claimed === key) session.claims.delete(claim);
 }

@@ -22,6 +22,8 @@ export interface Session<E extends Entity> {
   readonly claims: Map<string, string>;
   /** A text without what the user made secret. */
   readonly hide: (text: string) => string;
+  /** What is about to leave for the state, with a mark at what repeats a secret input. */
+  readonly seal: (state: Props) => Record<string, unknown>;
   /** `the postgres add-on "orders" in app …`. */
   readonly label: string;
 }

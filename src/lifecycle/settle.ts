@@ -84,6 +84,11 @@ function phaseOrThrow<E extends Entity>(
   const { platform, label } = session;
   const phase = platform.phase(seen, goal);
   if (phase === "unusable" && seen.state === start) return "working";
+  if (phase === "unusable" && goal === "running" && platform.phase(seen, "paused") === "ready") {
+    throw new UserError(
+      `${label} is in state "${seen.state}": it was paused elsewhere. Run \`pulumi refresh\`, then \`pulumi up\` to start it again, or set paused: true to leave it so.`,
+    );
+  }
   if (phase === "unusable") {
     throw new UserError(
       `${label} is in state ${shown(seen.state)}, which does not get better by waiting. Look into it on ${platform.title}; then run \`pulumi up\` again, or \`pulumi destroy\` to remove it.`,

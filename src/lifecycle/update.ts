@@ -1,3 +1,4 @@
+import { onThisOne } from "./anew";
 import { changesOf } from "./diff";
 import { timeoutsChanged, userProps } from "./common";
 import type { Entity } from "./platform";
@@ -11,12 +12,13 @@ import type { Props } from "./values";
 
 /** Applies what changed, or goes on with a creation that was left unfinished. */
 export async function update<E extends Entity>(
-  session: Session<E>,
+  opened: Session<E>,
   id: string,
   key: string,
   olds: Props,
   props: Props,
 ): Promise<Props> {
+  const session = onThisOne(opened, olds);
   const { platform, operations, call, label } = session;
   const news = userProps(props);
   const changes = changesOf(platform.fields, userProps(olds), news);
@@ -37,7 +39,6 @@ export async function update<E extends Entity>(
       `${label} is not there any more: it was deleted elsewhere. Run \`pulumi refresh\`, then \`pulumi up\` to create it anew.`,
     );
   }
-  assertSame(session, entity, olds);
   let latest = {
     inputs: inputsOf(platform.fields, olds),
     outputs: { ...knownOutputs, ...platform.outputs(entity) },
@@ -75,18 +76,6 @@ export async function update<E extends Entity>(
       stateOf({ ...latest.inputs, ...timeouts }, latest.outputs, props),
     );
   }
-}
-
-/** What was made anew elsewhere under the same name is another database, and not ours to change. */
-function assertSame<E extends Entity>(
-  { platform, label }: Session<E>,
-  entity: E,
-  olds: Props,
-): void {
-  if (!platform.isAnother(entity, olds)) return;
-  throw new UserError(
-    `${label} was deleted and made anew elsewhere under the same name: it is another database now, and was not touched. Run \`pulumi refresh\` to drop the old one from the state; to take over the new one, set adopt: true and run \`pulumi up\`. Otherwise choose another name.`,
-  );
 }
 
 function outputsOnly<E extends Entity>({ platform }: Session<E>, olds: Props): Props {

@@ -1,11 +1,11 @@
 import { expect } from "chai";
 import { DEFAULT_APP, DEFAULT_PROJECT } from "../emulator/index";
 import { recordAt, textOf } from "../support/json";
-import { describeWithCli } from "../support/skip";
 import { migetAddon, northflankAddon } from "./addons";
+import { describeOnBackends } from "./backends";
 import type { Declared } from "./program";
 import { Secrets } from "./secrets";
-import { did, each, stackFor, stages } from "./stack";
+import { did, each, stages } from "./stack";
 
 const billing = { deploymentPlan: "nf-compute-20", storage: 6144, replicas: 1 };
 const impatient = { customTimeouts: { create: "3s" } };
@@ -54,7 +54,7 @@ const doomed: Declared[] = [
 
 const namesOf = (declared: readonly Declared[]) => declared.map(({ name }) => name);
 
-describeWithCli("creations that do not end well", function () {
+describeOnBackends("creations that do not end well", function ({ stackFor, further }) {
   this.timeout(60_000);
   stages();
 
@@ -115,7 +115,7 @@ describeWithCli("creations that do not end well", function () {
     }
   });
 
-  it("resume what failed as well, once the platform has it running", async () => {
+  further("resume what failed as well, once the platform has it running", async () => {
     const { emulator, project } = stack();
     emulator.miget.setState(migetAddon(emulator, "mysql").uuid, "healthy");
     emulator.northflank.setStatus("sessions", "running");

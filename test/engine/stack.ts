@@ -1,7 +1,8 @@
-import { startEmulator, type Emulator, type EmulatorOptions } from "../emulator/index";
+import { startEmulator, type Emulator, type StartOptions } from "../emulator/index";
 import {
   createProject,
   type EngineProject,
+  type EngineProjectOptions,
   type EngineResult,
   type RunOptions,
   type Verb,
@@ -11,6 +12,8 @@ import { programOf, type Declared, type Read } from "./program";
 
 /** Quick enough that a suite does not wait for the platforms. */
 const quick = { provisioningMs: 300, credentialsDelayMs: 100, deletionMs: 100, actionMs: 100 };
+
+type ProjectOptions = Omit<EngineProjectOptions, "program" | "config">;
 
 /** A stack of the real engine and the emulated platforms that its add-ons are on. */
 export class Stack {
@@ -22,10 +25,11 @@ export class Stack {
     readonly project: EngineProject,
   ) {}
 
-  static async open(options: EmulatorOptions = {}): Promise<Stack> {
+  static async open(options: StartOptions = {}, more: ProjectOptions = {}): Promise<Stack> {
     const emulator = await startEmulator({ ...quick, ...options });
     const env = emulator.env();
     const project = await createProject({
+      ...more,
       program: "",
       config: {
         "miget:apiToken": { secret: textOf(env.MIGET_API_TOKEN) },
@@ -119,10 +123,13 @@ export function stages(): void {
 }
 
 /** Opens a stack before the tests of a suite and closes it after them. */
-export function stackFor(options: EmulatorOptions = {}): () => Stack {
+export function stackFor(
+  options: StartOptions = {},
+  more: () => ProjectOptions = () => ({}),
+): () => Stack {
   let stack: Stack | undefined;
   before(async () => {
-    stack = await Stack.open(options);
+    stack = await Stack.open(options, more());
   });
   after(async () => {
     await stack?.close();

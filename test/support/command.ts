@@ -20,6 +20,13 @@ export interface CommandOptions {
   /** Called when the time is over, to end what the command itself has started. */
   readonly onTimeout?: () => void;
   readonly shell?: boolean;
+  /** The user and the group to run as; default: those of this process. */
+  readonly owner?: Owner | undefined;
+}
+
+export interface Owner {
+  readonly uid: number;
+  readonly gid: number;
 }
 
 /** A command that is still running, or has ended. */
@@ -46,6 +53,7 @@ export function startCommand(
     env: { ...options.env },
     stdio: ["ignore", "pipe", "pipe"],
     shell: options.shell ?? false,
+    ...options.owner,
   });
   let stdout = "";
   let stderr = "";

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { cpSync, readdirSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { FoundCli } from "../../scripts/cli/index";
 import { describeOutcome, startCommand, type CommandOutcome } from "./command";
@@ -33,6 +33,15 @@ export interface EngineProjectOptions extends ProjectFiles {
   readonly config?: Readonly<Record<string, ConfigValue>>;
   /** Added to the environment of every command; nothing but PATH comes from the caller's. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Where the engine keeps state; default: in files of the project's own. */
+  readonly backend?: StateBackend;
+}
+
+/** A place other than files in which the engine keeps state. */
+export interface StateBackend {
+  readonly url: string;
+  /** All that is kept there, in readable form. */
+  texts(): (readonly [place: string, text: string])[];
 }
 
 /** A Pulumi project of its own for the real engine, with a backend and home of its own. */
@@ -51,6 +60,7 @@ export class EngineProject {
   readonly folder: string;
   private readonly language: Language;
   private readonly environment: Readonly<Record<string, string>>;
+  private readonly backend: StateBackend | undefined;
 
   constructor(
     private readonly cli: FoundCli,
@@ -59,7 +69,10 @@ export class EngineProject {
   ) {
     this.folder = folders.project;
     this.language = options.language ?? "javascript";
-    this.environment = engineEnvironment(cli, folders, options.env ?? {});
+    const { backend, env = {} } = options;
+    this.backend = backend;
+    const url = backend === undefined ? {} : { PULUMI_BACKEND_URL: backend.url };
+    this.environment = engineEnvironment(cli, folders, { ...url, ...env });
   }
 
   up(options?: RunOptions): Promise<EngineResult> {
@@ -131,12 +144,26 @@ export class EngineProject {
     await this.pulumi(["stack", "import", "--stack", stackName, "--file", file]);
   }
 
-  /** Everything the engine keeps: state, backups, history, and the stack's configuration file. */
+  /** The files that the engine keeps: state, backups, history, and the stack's configuration. */
   stateFiles(): string[] {
-    const kept = readdirSync(this.folders.state, { withFileTypes: true, recursive: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name));
-    return [...kept, join(this.folder, `Pulumi.${stackName}.yaml`)];
+    return [...filesIn(this.folders.state), join(this.folder, `Pulumi.${stackName}.yaml`)];
+  }
+
+  /** Everything it keeps, wherever that is. */
+  stateTexts(): (readonly [place: string, text: string])[] {
+    const files = this.stateFiles().map((file) => [file, readFileSync(file, "utf8")] as const);
+    return [...files, ...(this.backend?.texts() ?? [])];
+  }
+
+  /** What it leaves in the user's folders besides: workspaces, logs, temporary files. */
+  otherFiles(): string[] {
+    const { root, pulumiHome } = this.folders;
+    return [pulumiHome, join(root, "home"), join(root, "tmp")].flatMap(filesIn);
+  }
+
+  /** One for each command so far, with all that `--event-log` writes. */
+  eventLogs(): string[] {
+    return filesIn(this.folders.events);
   }
 
   async setConfig(config: Readonly<Record<string, ConfigValue>>): Promise<void> {
@@ -185,6 +212,10 @@ export class EngineProject {
 
   /** @internal */
   async prepareStack(): Promise<void> {
+    if (this.backend !== undefined) {
+      await this.pulumi(["stack", "init", stackName]);
+      return;
+    }
     template ??= makeTemplate(this.cli);
     const from = await template;
     cpSync(from.state, this.folders.state, { recursive: true });
@@ -195,6 +226,12 @@ export class EngineProject {
   private async run(verb: Verb, options: RunOptions = {}): Promise<EngineResult> {
     return await this.spawn(verb, options).expected();
   }
+}
+
+function filesIn(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
 }
 
 // Every project has the same empty stack, so it is made once and copied: that saves a second each.

@@ -5,7 +5,7 @@ import type { Entity, Platform, Runtime } from "../../src/lifecycle/platform";
 import { Provider } from "../../src/lifecycle/provider";
 import { MigetPlatform } from "../../src/miget/platform";
 import { NorthflankPlatform } from "../../src/northflank/platform";
-import { type Emulator, type EmulatorOptions, startEmulator } from "../emulator/index";
+import { type Emulator, type StartOptions, startEmulator } from "../emulator/index";
 import { VirtualClock } from "./virtual-clock";
 
 /** Both providers in this process, against the emulator over loopback, in virtual time. */
@@ -24,7 +24,7 @@ export class World {
     this.env = emulator.env();
   }
 
-  static async start(options: EmulatorOptions = {}): Promise<World> {
+  static async start(options: StartOptions = {}): Promise<World> {
     const clock = new VirtualClock();
     let asleep = 0;
     const slow: Clock = {

@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../contract/json";
+import { keptRecord, revived } from "../records";
 import { continueWith } from "../timeline";
-import { changedAddon, isAddonType, readyState, type Addon } from "./addon";
+import { changedAddon, isAddonType, newAddon, readyState, type Addon } from "./addon";
 import { DEFAULT_APP, DEFAULT_WORKSPACE, type Capacity, type MigetWorld } from "./world";
 
 export interface MigetAddonFacts extends Addon {
@@ -83,6 +84,22 @@ export class MigetHandle {
     const { type } = fields;
     if (!isAddonType(type)) throw new Error("seed needs a type");
     return this.facts(this.world.create(appUuid, type, fields, this.now(), true));
+  }
+
+  /** All add-ons, to be kept and put there again by `restore`. */
+  records(): JsonObject[] {
+    return this.world.addons.current().map(keptRecord);
+  }
+
+  /** Puts an add-on there as `records` gave it, identity and password included. */
+  restore(record: JsonObject): void {
+    const { appUuid, type } = record;
+    if (typeof appUuid !== "string" || !isAddonType(type)) throw new Error("not a record");
+    const { random, settings } = this.world;
+    const now = this.now();
+    const given = { appUuid, type, body: {}, random, settings, now };
+    const fresh = newAddon({ ...given, alias: undefined, seeded: true, outcome: undefined });
+    this.world.put(revived(record, fresh), now);
   }
 
   /** Drift: changes fields, named as in an update body, without any check. */

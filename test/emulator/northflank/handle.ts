@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../contract/json";
+import { keptRecord, revived } from "../records";
 import { continueWith } from "../timeline";
 import { validPasswords } from "./actions";
 import { mergeInput, type Addon } from "./addon";
@@ -78,6 +79,20 @@ export class NorthflankHandle {
   /** Puts a running addon there; fields as in a create body, which is not checked. */
   seed(fields: JsonObject, projectId: string = DEFAULT_PROJECT): NorthflankAddonFacts {
     return this.facts(this.world.create(projectId, fields, this.now(), true));
+  }
+
+  /** All addons, to be kept and put there again by `restore`. */
+  records(): JsonObject[] {
+    const ids = [...this.world.projects.keys()];
+    return ids.flatMap((id) => this.world.addonsOf(id, this.now()).map(keptRecord));
+  }
+
+  /** Puts an addon there as `records` gave it, identity and credentials included. */
+  restore(record: JsonObject): void {
+    const { projectId, name, type } = record;
+    if (typeof projectId !== "string") throw new Error("not a record");
+    const now = this.now();
+    this.world.put(revived(record, this.world.create(projectId, { name, type }, now, true)), now);
   }
 
   /** Drift: changes fields, named as in a patch body, without any check. */
