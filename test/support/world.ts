@@ -5,7 +5,7 @@ import type { Entity, Platform, Runtime } from "../../src/lifecycle/platform";
 import { Provider } from "../../src/lifecycle/provider";
 import { MigetPlatform } from "../../src/miget/platform";
 import { NorthflankPlatform } from "../../src/northflank/platform";
-import { type Emulator, type EmulatorOptions, startEmulator } from "../emulator/index";
+import { type Emulator, startEmulator, type StartOptions } from "../emulator/index";
 import { VirtualClock } from "./virtual-clock";
 
 /** Both providers in this process, against the emulator over loopback, in virtual time. */
@@ -23,7 +23,7 @@ export class World {
     this.env = emulator.env();
   }
 
-  static async start(options: EmulatorOptions = {}): Promise<World> {
+  static async start(options: StartOptions = {}): Promise<World> {
     const clock = new VirtualClock();
     let asleep = 0;
     const slow: Clock = {
@@ -41,16 +41,16 @@ export class World {
   }
 
   /** A provider as a plugin process of its own would have it: nothing is shared with another. */
-  miget() {
-    return this.provider(new MigetPlatform());
+  miget(runtime?: Runtime) {
+    return this.provider(new MigetPlatform(), runtime);
   }
 
-  northflank() {
-    return this.provider(new NorthflankPlatform());
+  northflank(runtime?: Runtime) {
+    return this.provider(new NorthflankPlatform(), runtime);
   }
 
-  provider<E extends Entity>(platform: Platform<E>): Provider<E> {
-    return new Provider(platform, this.runtime());
+  provider<E extends Entity>(platform: Platform<E>, runtime = this.runtime()): Provider<E> {
+    return new Provider(platform, runtime);
   }
 
   runtime(): Runtime {
