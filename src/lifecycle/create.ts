@@ -64,7 +64,6 @@ export async function create<E extends Entity>(
           const outputs = { ...latest.outputs, ...connected, ...platform.outputs(seen) };
           latest = { inputs: applied, outputs };
         },
-        true,
       );
     }
     const settled = await readOutputs(

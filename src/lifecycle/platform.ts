@@ -71,6 +71,8 @@ export interface StepChange<E extends Entity> {
   readonly paths: readonly string[];
   readonly olds: Props;
   readonly news: Props;
+  /** The outputs that the state has; none of an add-on that is not in it yet. */
+  readonly known: Props;
   readonly entity: E;
 }
 
