@@ -16,6 +16,7 @@ const checks = [
   { title: "types", command: ["npm", "run", "typecheck"], limit: 10 * minute },
   { title: "packaging", work: checkPackaging },
   { title: "storm", command: ["npm", "run", "storm"], limit: 40 * minute, count: countTests },
+  { title: "soak", command: ["npm", "run", "soak", "--", "--seconds", "120"], limit: 20 * minute },
   { title: "demo", command: ["npm", "run", "demo"], limit: 20 * minute },
 ];
 
