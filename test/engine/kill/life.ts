@@ -52,6 +52,9 @@ const usual: Readonly<Record<Part, Expected>> = {
   destroy: { writes: 10, requests: 40, lasting: 4000 },
 };
 
+/** Streams that have nothing in common, those of neighbouring seeds neither. */
+const random = (seed: number, stream: number) => new Random(Math.imul(seed, 0x9e3779b1) + stream);
+
 /** How likely it is that a run that recovers from a kill is cut off as well. */
 const again = 0.7;
 
@@ -89,7 +92,7 @@ class KilledLife {
 
   static async begin(options: LifeOptions): Promise<KilledLife> {
     const { seed } = options;
-    const latency = new Random(seed + 1);
+    const latency = random(seed, 1);
     const listeners: KilledLife[] = [];
     const stack = await Stack.open({
       seed,
@@ -101,7 +104,7 @@ class KilledLife {
       onReceived: (request) => listeners[0]?.heard("received", request),
       onServed: (request) => listeners[0]?.heard("served", request),
     });
-    const life = new KilledLife(options, new Random(seed + 2), stack);
+    const life = new KilledLife(options, random(seed, 2), stack);
     listeners.push(life);
     return life;
   }
