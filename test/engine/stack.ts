@@ -1,9 +1,4 @@
-import {
-  startEmulator,
-  type Emulator,
-  type EmulatorOptions,
-  type StartOptions,
-} from "../emulator/index";
+import { startEmulator, type Emulator, type StartOptions } from "../emulator/index";
 import {
   createProject,
   type EngineCommand,
@@ -143,7 +138,7 @@ export function stages(): void {
 }
 
 /** Opens a stack before the tests of a suite and closes it after them. */
-export function stackFor(options: EmulatorOptions = {}): () => Stack {
+export function stackFor(options: StartOptions = {}): () => Stack {
   let stack: Stack | undefined;
   before(async () => {
     stack = await Stack.open(options);
