@@ -58,11 +58,7 @@ function taken<E extends Entity>(
   namesakes: readonly E[],
 ): string {
   const { platform, label } = session;
-  const ids = namesakes.map((entity) => {
-    const { createdAt } = platform.outputs(entity);
-    const since = typeof createdAt === "string" ? `, created ${createdAt}` : "";
-    return `${idOf(platform, inputs, entity.key)} (${entity.state}${since})`;
-  });
+  const ids = namesakes.map((entity) => introduced(session, inputs, entity));
   const first = namesakes[0];
   const id = first === undefined ? "" : idOf(platform, inputs, first.key);
   return [
@@ -71,6 +67,38 @@ function taken<E extends Entity>(
     `  ${adoptVariable}=${id} pulumi up`,
     `or with adopt: true in the program. Otherwise give this one another ${platform.titleField}.`,
   ].join("\n");
+}
+
+/** Its id, its state and its age. */
+function introduced<E extends Entity>({ platform }: Session<E>, inputs: Props, entity: E): string {
+  const { createdAt } = platform.outputs(entity);
+  const since = typeof createdAt === "string" ? `, created ${createdAt}` : "";
+  return `${idOf(platform, inputs, entity.key)} (${entity.state}${since})`;
+}
+
+/**
+ * Fails if somebody else has created an add-on with the same natural key at the same moment: where
+ * the platform allows that, neither of the two could see the other beforehand.
+ */
+export async function assertOnly<E extends Entity>(
+  session: Session<E>,
+  inputs: Props,
+  key: string,
+  fresh: boolean,
+): Promise<void> {
+  const { platform, call, label } = session;
+  if (platform.keyFor(inputs) !== undefined) return;
+  if (fresh) session.forgetList();
+  const listed = await session.listAll(call.deadline);
+  const others = await alive(
+    session,
+    listed.filter((entry) => entry.key !== key && platform.isNamesake(inputs, entry)),
+  );
+  if (others.length === 0) return;
+  const list = others.map((entity) => introduced(session, inputs, entity)).join(", ");
+  throw new UserError(
+    `${label} was created and is kept: ${idOf(platform, inputs, key)}. But somebody else, such as a run that was cut off or another stack, has created ${platform.naturalKey(inputs)} at the same moment: ${list}. Nothing tells which of them is in use: look into both on ${platform.title} and remove the one that is not, or give it another ${platform.titleField}; then run \`pulumi up\` again.`,
+  );
 }
 
 function ambiguous<E extends Entity>(

@@ -1,4 +1,4 @@
-import { findNamesake, prepareAdoption } from "./adopt";
+import { assertOnly, findNamesake, prepareAdoption } from "./adopt";
 import { createOnce } from "./create-once";
 import { type Change, changesOf } from "./diff";
 import { stepOf } from "./fields";
@@ -65,6 +65,10 @@ export async function create<E extends Entity>(
           latest = { inputs: applied, outputs };
         },
       );
+    }
+    // After the wait, so that whoever was a little slower is seen as well.
+    if (olds === undefined) {
+      await assertOnly(session, inputs, entity.key, inputs.waitForReady === false);
     }
     const settled = await readOutputs(
       session,
