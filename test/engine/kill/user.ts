@@ -1,4 +1,6 @@
+import { rmSync, statSync } from "node:fs";
 import type { EngineResult, RunOptions, Verb } from "../../support/engine";
+import { stackName } from "../../support/project-files";
 import type { Stack } from "../stack";
 
 /** Runs a command to its end, however it ends. Somebody may cut it off. */
@@ -22,6 +24,25 @@ function refreshAsked(output: string): boolean {
 }
 
 const locked = "the stack is currently locked";
+
+/** What the CLI says of a file backend in which a file beside the state is empty. */
+const unreadable = "failed to load checkpoint: EOF";
+
+/**
+ * Frees a stack whose run was killed. The file backend writes each file whole, but for the
+ * attributes beside it (`<stack>.json.attrs`): killed at that moment, the CLI leaves them empty, and
+ * cannot read the state any more, though that is intact. Without the empty file it can.
+ */
+async function unlock({ project }: Stack): Promise<readonly string[]> {
+  const cancel = ["cancel", "--yes", stackName];
+  const { code, stdout, stderr } = await project.pulumi(cancel, true);
+  if (code === 0) return ["cancel"];
+  if (!stderr.includes(unreadable)) throw new Error(`cancel does not succeed: ${stdout}${stderr}`);
+  const attributes = project.stateFiles().filter((file) => file.endsWith(".attrs"));
+  for (const file of attributes.filter((each) => statSync(each).size === 0)) rmSync(file);
+  await project.pulumi(cancel);
+  return ["removal of an empty .attrs file", "cancel"];
+}
 
 /** Long enough for the slowest of what may happen, so that only a hang ends it. */
 export const commandLimit = 180_000;
@@ -49,9 +70,9 @@ export async function insist(
     output = result.output;
     if (result.code === 0) return { steps, result };
     // The user has seen it go, or the message says that the stack is locked.
-    if (result.signal === "SIGKILL" || output.includes(locked)) {
-      steps.push("cancel");
-      await stack.project.cancel();
+    const isLocked = [locked, unreadable].some((message) => output.includes(message));
+    if (result.signal === "SIGKILL" || isLocked) {
+      steps.push(...(await unlock(stack)));
     }
     // What a run that was cut off asked for was said by one that was not.
     if (!killed) adopt = adoptionAsked(output);
