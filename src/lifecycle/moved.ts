@@ -44,25 +44,32 @@ export async function putBack<E extends Entity>(
 ): Promise<E> {
   const { platform, operations, call, runtime, label } = session;
   const { step, entity, news } = change;
+  const goal = platform.goal(news);
+  // An answer that was wrong before is no value to go back to, and not everything can be set.
+  const settable = moved.filter(({ path, was }) => {
+    const field = platform.fields[path];
+    return field?.change === "update" && field.codec.is(at(news, path) ?? was);
+  });
+  if (settable.length === 0) {
+    return waitUntilReady(session, entity.key, goal, entity.state, { start: entity.state });
+  }
   runtime.log(
-    `warning: ${platform.title} changed more of ${label} than it was asked to: ${listed(moved)}. Putting that back.`,
+    `warning: ${platform.title} changed more of ${label} than it was asked to: ${listed(settable)}. Putting that back.`,
   );
   const declared = Object.entries(platform.fields)
     .filter(
       ([path, field]) => at(news, path) !== undefined && stepOf(field, at(news, path)) === step,
     )
     .map(([path]) => path);
-  const wanted = moved.reduce<Props>(
+  const wanted = settable.reduce<Props>(
     (props, { path, was }) => withAt(props, path, at(news, path) ?? was),
     news,
   );
-  const paths = [...new Set([...declared, ...moved.map(({ path }) => path)])];
+  const paths = [...new Set([...declared, ...settable.map(({ path }) => path)])];
   await persist(session, entity.key, () =>
     operations.apply({ ...change, paths, news: wanted }, call),
   );
-  return waitUntilReady(session, entity.key, platform.goal(news), entity.state, {
-    start: entity.state,
-  });
+  return waitUntilReady(session, entity.key, goal, entity.state, { start: entity.state });
 }
 
 export function listed(moved: readonly Moved[]): string {

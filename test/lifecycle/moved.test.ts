@@ -33,6 +33,54 @@ describe("an update that changes more than it was asked to", () => {
   });
 });
 
+describe("an earlier answer that was wrong", () => {
+  const lies = [
+    {
+      platform: "miget",
+      name: "type",
+      old: /"postgres"/u,
+      lie: '"valkey"',
+      update: { ramSize: 512 },
+    },
+    {
+      platform: "miget",
+      name: "cpuSize",
+      old: /"cpu_size":[\d.]+/u,
+      lie: '"cpu_size":"x"',
+      update: { ramSize: 512 },
+    },
+    {
+      platform: "northflank",
+      name: "billing.storageClass",
+      old: /"storageClass":"[^"]*"/u,
+      lie: '"storageClass":"\u202e!"',
+      update: { description: "New" },
+    },
+  ] as const;
+  for (const { platform, name, old, lie, update } of lies) {
+    it(`is not sent back as if it had been the value of ${name}`, async () => {
+      const world = await World.start();
+      try {
+        const kind = kinds.find((candidate) => candidate.platform === platform);
+        const inputs = kind?.inputs ?? {};
+        const resource = new Resource(world, platform);
+        await resource.up(inputs);
+        const forged = world.emulator.faults.add({
+          platform,
+          operationId: "getAddon",
+          kind: "forged",
+          forge: (answer) => ({ ...answer, text: answer.text.replace(old, lie) }),
+        });
+        await world.run(resource.up({ ...inputs, ...update }).catch(() => undefined));
+        expect(forged.hits).to.equal(1);
+        expect(world.emulator.violations, "what was sent").to.deep.equal([]);
+      } finally {
+        await world.close();
+      }
+    });
+  }
+});
+
 describe("a change that the platform accepts but does not make", () => {
   for (const platform of ["miget", "northflank"] as const) {
     it(`is an error on ${platform}, and the state keeps the old value`, async () => {

@@ -141,6 +141,8 @@ class Life {
       // Each command of the user's runs in a process of its own.
       this.resource = this.resource.inNewProcess();
       if (await this.attempt(what, step)) return;
+      // It takes a while to read what the message says.
+      this.world.clock.advance(minute / 2);
     }
     if (!this.lying) this.findings.push(`${what} never succeeds, though all answers are right`);
   }

@@ -23,16 +23,22 @@ export function faultsOf(text: string, secrets: readonly string[]): string[] {
   return faults.map((fault) => `${JSON.stringify(text.slice(0, 600))} ${fault}`);
 }
 
-/** What is wrong with an error that ends an operation on an add-on. */
-export function errorFaults(error: unknown, secrets: readonly string[]): string[] {
-  if (!(error instanceof Error)) return [`${String(error)} is thrown, and is no error`];
-  const { message } = error;
+/** What is wrong with the message of an operation on an add-on that failed. */
+export function messageFaults(message: string, secrets: readonly string[]): string[] {
+  const shown = JSON.stringify(message.slice(0, 600));
   return [
     ...faultsOf(message, secrets),
-    ...(addon.test(message) ? [] : [`${JSON.stringify(message.slice(0, 600))} names no add-on`]),
-    ...(advice.test(message)
-      ? []
-      : [`${JSON.stringify(message.slice(0, 600))} says not what to do`]),
-    ...((error.stack ?? "") === "" ? [] : [`${JSON.stringify(message.slice(0, 600))} has a stack`]),
+    ...(addon.test(message) ? [] : [`${shown} names no add-on`]),
+    ...(advice.test(message) ? [] : [`${shown} says not what to do`]),
+  ];
+}
+
+/** The same of what was thrown. */
+export function errorFaults(error: unknown, secrets: readonly string[]): string[] {
+  if (!(error instanceof Error)) return [`${String(error)} is thrown, and is no error`];
+  const hasStack = (error.stack ?? "") !== "";
+  return [
+    ...messageFaults(error.message, secrets),
+    ...(hasStack ? [`${JSON.stringify(error.message.slice(0, 600))} has a stack`] : []),
   ];
 }
