@@ -1,7 +1,9 @@
+import { type CheckFigures, measureChecks } from "./check";
 import { countRequests, type RequestFigures } from "./requests";
 
 /**
- * `npm run bench`: what a hundred add-ons in one project or app cost in requests, in virtual time.
+ * `npm run bench`: what a hundred add-ons in one project or app cost in requests, in virtual time,
+ * and what check takes of hostile inputs, in time of the processor.
  * `-- --json` prints the same figures for machines.
  */
 const platforms = ["northflank", "miget"] as const;
@@ -23,7 +25,17 @@ async function main(json: boolean): Promise<void> {
     };
     if (!json) show(platform, atOnce, byDefault);
   }
-  if (json) console.log(JSON.stringify({ requests }, null, 2));
+  const checks = measureChecks();
+  if (json) console.log(JSON.stringify({ requests, checks }, null, 2));
+  else checks.forEach(showChecks);
+}
+
+function showChecks({ title, ordinary, median, worst, worstOf, inputs }: CheckFigures): void {
+  const times = (ms: number) => `${(ms / ordinary).toFixed(0)} times`;
+  console.log(`${title}: check of one resource takes ${ordinary.toFixed(2)} ms`);
+  console.log(
+    `  with a hostile value (${inputs} of them): median ${median.toFixed(2)} ms (${times(median)}), worst ${worst.toFixed(1)} ms (${times(worst)}): ${worstOf}`,
+  );
 }
 
 function show(platform: string, atOnce: RequestFigures, byDefault: RequestFigures): void {

@@ -24,7 +24,7 @@ export function pathTo(...parts: readonly string[]): string {
   const odd = parts.find((part) => !isId(part));
   if (odd !== undefined) {
     throw new Error(
-      `${JSON.stringify(odd.slice(0, longest))} is no id, and would lead elsewhere in the API. No request was sent.`,
+      `${JSON.stringify(odd.slice(0, longest))} is no id, and would lead elsewhere in the API: check where it comes from. No request was sent.`,
     );
   }
   return parts.map((part) => `/${encodeURIComponent(part)}`).join("");

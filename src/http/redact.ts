@@ -12,6 +12,8 @@ const shortestSecret = 3;
 const plain = /^[\w.~-]+$/u;
 /** Shorter lines of a secret file stand in many other files too. */
 const shortestLine = 6;
+/** Found rather than split off: a megabyte of line breaks has a million empty lines. */
+const line = /(?:(?!\\n)[^\r\n]){6,}/gu;
 
 /**
  * Text of foreign origin made fit to be shown: the given secrets, in whatever form they are repeated,
@@ -107,8 +109,8 @@ function allForms(secrets: readonly string[]): readonly string[] {
 function formsOf(secret: string): string[] {
   if (secret.length < shortestSecret) return [];
   if (plain.test(secret)) return [secret];
-  const lines = secret.split(/\r?\n|\\n/u).map((line) => line.trim());
-  const long = lines.length > 1 ? lines.filter((line) => line.length >= shortestLine) : [];
+  const lines = /\n|\\n/u.test(secret) ? (secret.match(line) ?? []) : [];
+  const long = lines.map((text) => text.trim()).filter(({ length }) => length >= shortestLine);
   return [secret, secret.trim(), ...long].flatMap((form) => [
     form,
     JSON.stringify(form).slice(1, -1),

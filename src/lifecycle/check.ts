@@ -23,8 +23,11 @@ export function check<E extends Entity>(
   const secret = new SecretInputs(platform.fields, [news, olds]);
   const given = userProps(news);
   const wrong = [...depthFailures(news), ...shapeFailures(platform.fields, given, secret)];
-  // What is wrong already counts as not known, so that no rule complains about it a second time.
-  const places = new Set(wrong.map(({ path }) => path.split("[", 1)[0] ?? ""));
+  // What is wrong already counts as not known, so that no rule complains about it a second time; no
+  // rule knows of a property that is no input.
+  const places = new Set(
+    wrong.filter(({ property }) => property !== "").map(({ path }) => path.split("[", 1)[0] ?? ""),
+  );
   const known = [...places].reduce<Props>((props, input) => {
     return at(props, input) === undefined ? props : withAt(props, input, unknownValue);
   }, given);

@@ -12,7 +12,7 @@ const catalogue = ["/v1/addon-types", "/v1/plans"];
 const actions: Record<PlatformName, RegExp> = {
   miget: /^(?:\/(?:state|rotate_password))?$/u,
   northflank:
-    /^(?:\/(?:pause|resume|credentials|version|secret-rotation(?:\/finalise)?|backup-schedules(?:\/[A-Za-z0-9_-]+)?))?$/u,
+    /^(?:\/(?:pause|resume|credentials|version|secret-rotation(?:\/finalise)?|backup-schedules(?:\/(?!(?:\.|%2e){1,2}$)[^/]+)?))?$/iu,
 };
 
 /**
