@@ -52,7 +52,10 @@ const secretMark = "1b47061264138c4ac30d75fd1eb44270";
 const secret = (value: string) => ({ [secretKey]: secretMark, value });
 
 /** All of the package that a program loads: nothing of the plugin's side. */
-const programSide = ["index.js", "miget/addon.js", "northflank/addon.js", "resource.js"];
+const programSide = [
+  ...["index.js", "lookups/lookup.js", "miget/addon.js", "miget/lookups.js"],
+  ...["northflank/addon.js", "northflank/lookups.js", "resource.js"],
+];
 const librariesOfThePlugin = /\/node_modules\/(?:io-ts|fp-ts|node-fetch)\//;
 
 for (const way of ways) {

@@ -43,8 +43,12 @@ export class Consumer {
   constructor(readonly folder: string) {}
 
   /** Runs a JavaScript file: CommonJS, or an ES module by its name or the project's type. */
-  node(file: string, args: readonly string[] = []): Promise<CommandOutcome> {
-    return this.run(process.execPath, [...args, file]);
+  node(
+    file: string,
+    args: readonly string[] = [],
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<CommandOutcome> {
+    return this.run(process.execPath, [...args, file], env);
   }
 
   /** Runs a TypeScript file through tsx. */
@@ -64,8 +68,12 @@ export class Consumer {
   }
 
   // An exit code is for the test to look at: type errors may be what it expects.
-  private run(file: string, args: readonly string[]): Promise<CommandOutcome> {
-    const env = { PATH: process.env.PATH, HOME: this.folder };
+  private run(
+    file: string,
+    args: readonly string[],
+    more: Readonly<Record<string, string>> = {},
+  ): Promise<CommandOutcome> {
+    const env = { PATH: process.env.PATH, HOME: this.folder, ...more };
     return startCommand(file, args, { cwd: this.folder, env, timeout: 90_000 }).done;
   }
 }
