@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { programError } from "../program-error";
 import type { Asking } from "./answers";
 
 /** What the program side has to know of a look-up. */
@@ -60,7 +61,7 @@ async function perform<A extends object, R extends object>(
 ): Promise<R> {
   for (const [name, value] of Object.entries(args)) {
     if (!pulumi.Output.isInstance(value)) continue;
-    throw new pulumi.RunError(
+    throw programError(
       `${kind.name}: ${name} is an Output. Use ${kind.name}Output, which takes Outputs and gives one.`,
     );
   }
@@ -74,9 +75,8 @@ async function perform<A extends object, R extends object>(
       isSecret,
     });
   } catch (error) {
-    // The engine shows such an error without its stack.
     const message = error instanceof Error ? error.message : String(error);
-    throw new pulumi.RunError(`${kind.name}: ${message}`);
+    throw programError(`${kind.name}: ${message}`);
   }
 }
 
@@ -94,7 +94,7 @@ async function askMocks<A extends object, R extends object>(
 ): Promise<R> {
   const answer: unknown = await pulumi.runtime.invoke(kind.token, { ...args }, options);
   if (isAnswer(kind, answer)) return answer;
-  throw new pulumi.RunError(
+  throw programError(
     `${kind.name}: the mocks' call for ${kind.token} must answer an object with ${kind.answers.join(" and ")}.`,
   );
 }

@@ -54,7 +54,7 @@ const secret = (value: string) => ({ [secretKey]: secretMark, value });
 /** All of the package that a program loads: nothing of the plugin's side. */
 const programSide = [
   ...["index.js", "lookups/lookup.js", "miget/addon.js", "miget/lookups.js"],
-  ...["northflank/addon.js", "northflank/lookups.js", "resource.js"],
+  ...["northflank/addon.js", "northflank/lookups.js", "program-error.js", "resource.js"],
 ];
 const librariesOfThePlugin = /\/node_modules\/(?:io-ts|fp-ts|node-fetch)\//;
 
