@@ -3,6 +3,8 @@ import tseslint from "typescript-eslint";
 
 export default tseslint.config(
   { ignores: ["dist/", "dist.new/", ".cache/", "coverage/", "node_modules/"] },
+  // Their frameworks are not installed here; `npm run consumers` installs them, checks and runs them.
+  { ignores: ["examples/unit-tests/vitest/", "examples/unit-tests/jest/"] },
   eslint.configs.recommended,
   {
     files: ["**/*.ts", "**/*.mts"],

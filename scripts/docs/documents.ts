@@ -10,6 +10,7 @@ const documents: Readonly<Record<string, (present: string) => string>> = {
   "README.md": withParts,
   "docs/miget-addon.md": () => renderPage("miget-addon"),
   "docs/northflank-addon.md": () => renderPage("northflank-addon"),
+  "docs/unit-tests.md": () => renderPage("unit-tests"),
 };
 
 export const files = Object.keys(documents);

@@ -54,6 +54,9 @@ const addons: LookupKind<GetMigetAddonsArgs, GetMigetAddonsResult> = {
   ask: async (args, asking) => (await import("./queries.js")).miget(asking).addons(args, asking),
 };
 
+/** @internal */
+export const migetLookups = [addons] as const;
+
 /**
  * The databases and volumes that an app has, whoever made them; not the add-ons that stand for its cron
  * jobs. No connection data: `MigetAddon.get` reads that of one of them, as secrets. Asked for once in a

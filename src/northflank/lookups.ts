@@ -95,8 +95,10 @@ export interface NorthflankPlan {
 
 /** What {@link getNorthflankPlans} answers. */
 export interface GetNorthflankPlansResult {
-  /** From small to large: by CPU, then memory, then price. Empty if none is large enough. */
+  /** From small to large: by CPU, then memory, then price; at least one. */
   readonly plans: readonly NorthflankPlan[];
+  /** The first of them. */
+  readonly smallest: NorthflankPlan;
 }
 
 /** Arguments of {@link getNorthflankAddons}. */
@@ -160,7 +162,7 @@ const addonVersions: LookupKind<GetNorthflankAddonVersionsArgs, GetNorthflankAdd
 const plans: LookupKind<GetNorthflankPlansArgs, GetNorthflankPlansResult> = {
   name: "getNorthflankPlans",
   token: "paas-addons:northflank:getPlans",
-  answers: ["plans"],
+  answers: ["plans", "smallest"],
   ask: async (args, asking) => (await load()).northflank(asking).plans(args, asking),
 };
 
@@ -170,6 +172,9 @@ const addons: LookupKind<GetNorthflankAddonsArgs, GetNorthflankAddonsResult> = {
   answers: ["addons"],
   ask: async (args, asking) => (await load()).northflank(asking).addons(args, asking),
 };
+
+/** @internal */
+export const northflankLookups = [addonTypes, addonVersions, plans, addons] as const;
 
 /**
  * The types of add-ons that Northflank offers, with their versions and sizes, as its endpoint
@@ -256,13 +261,14 @@ export function getNorthflankAddonVersionsOutput(
  *
  * @example
  * ```ts
- * const { plans } = await getNorthflankPlans({ minMemory: 1024 });
- * const deploymentPlan = plans[0]?.id ?? "nf-compute-50";
+ * const { smallest } = await getNorthflankPlans({ minMemory: 1024 });
+ * const billing = { deploymentPlan: smallest.id, storage: 6144, replicas: 1 };
  * ```
  *
  * @param args - How large they must be. Default: all plans.
  * @param opts - Of no effect; there to be like other providers' functions.
- * @throws A readable error if the token is missing or refused, or Northflank cannot be asked within 5 minutes.
+ * @throws A readable error if no plan is large enough, the token is missing or refused, or Northflank
+ * cannot be asked within 5 minutes.
  */
 export function getNorthflankPlans(
   args: GetNorthflankPlansArgs = {},
@@ -276,7 +282,7 @@ export function getNorthflankPlans(
  *
  * @example
  * ```ts
- * const smallest = getNorthflankPlansOutput().plans[0].id;
+ * const deploymentPlan = getNorthflankPlansOutput().smallest.id;
  * ```
  *
  * @param args - How large they must be. Default: all plans.

@@ -76,11 +76,13 @@ export class NorthflankQueries {
       const all = await this.allPlans.get(asking, account, () =>
         client.listPlans(callOf(this.runtime)),
       );
-      const plans = all
-        .map(planOf)
-        .filter(({ cpu = 0, memory = 0 }) => cpu >= minCpu && memory >= minMemory)
-        .sort(bySize);
-      return { plans };
+      const plans = all.map(planOf).sort(bySize);
+      const enough = plans.filter(
+        ({ cpu = 0, memory = 0 }) => cpu >= minCpu && memory >= minMemory,
+      );
+      const [smallest] = enough;
+      if (smallest === undefined) throw new UserError(noSuchPlan(minCpu, minMemory, plans));
+      return { plans: enough, smallest };
     });
   }
 
@@ -117,6 +119,16 @@ function noSuchType(type: string, types: readonly AddonType[]): string {
   const names = types.map((candidate) => candidate.type).sort(inOrder);
   if (names.length === 0) return `Northflank offers no add-on type ${shown(type)}.`;
   return `Northflank offers no add-on type ${shown(type)}; the nearest is ${shown(closest(type, names))}, and there are ${names.join(", ")}.`;
+}
+
+function noSuchPlan(minCpu: number, minMemory: number, plans: readonly NorthflankPlan[]): string {
+  const largest = plans.filter(({ cpu }) => cpu !== undefined).at(-1);
+  const found = largest === undefined ? "" : `; the largest is ${sizeOf(largest)}`;
+  return `Northflank offers no plan with ${minCpu} vCPU and ${minMemory} MB of memory${found}.`;
+}
+
+function sizeOf({ id, cpu, memory }: NorthflankPlan): string {
+  return `${id} with ${cpu ?? "?"} vCPU and ${memory ?? "?"} MB`;
 }
 
 function typeOf({

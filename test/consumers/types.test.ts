@@ -49,19 +49,19 @@ const label: pulumi.Output<string> = orders.label;
 const adopted: NorthflankAddon = NorthflankAddon.get("other", "demo-project/other", { parent: orders });
 const read: MigetAddon = MigetAddon.get("read", pulumi.interpolate\`\${appUuid}/\${uuid}\`);
 const version: pulumi.Output<string> = getNorthflankAddonVersionsOutput({ type: sessions.type }).latest;
-const plan: pulumi.Output<string> = getNorthflankPlansOutput().plans[0].id;
+const plan: pulumi.Output<string> = getNorthflankPlansOutput().smallest.id;
 const uuids = getMigetAddonsOutput({ appUuid: orders.appUuid }, { dependsOn: [orders] }).addons.apply(
   (all) => all.map((each): string => each.uuid),
 );
 new NorthflankAddon("newest", { ...base, version, billing: { ...billing, deploymentPlan: plan } });
 async function look(): Promise<NorthflankPlan | undefined> {
   const { latest } = await getNorthflankAddonVersions({ type: "redis", version: "8-latest" }, { parent: orders });
-  const { plans } = await getNorthflankPlans({ minCpu: 0.5, minMemory: undefined });
+  const { plans, smallest } = await getNorthflankPlans({ minCpu: 0.5, minMemory: undefined });
   const { addonTypes } = await getNorthflankAddonTypes();
   const sizes: readonly number[] = addonTypes[0]?.storage?.options ?? [];
   const { addons } = await getNorthflankAddons({ projectId: "demo-project", type: "redis" });
   const there: MigetAddon[] = (await getMigetAddons({ appUuid })).addons.map(({ id }) => MigetAddon.get(id, id));
-  return latest === "" || sizes.length + addons.length + there.length > 0 ? plans[0] : undefined;
+  return latest === "" || sizes.length + addons.length + there.length > 0 ? plans[0] : smallest;
 }
 export { uri, port, vars, label, adopted, read, uuids, look };
 `;

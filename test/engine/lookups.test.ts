@@ -14,15 +14,15 @@ const addons = require("pulumi-paas-addons");
 const program = `${imports}
 module.exports = async () => {
   const { latest } = await addons.getNorthflankAddonVersions({ type: "postgresql" });
-  const { plans } = await addons.getNorthflankPlans();
+  const { smallest } = await addons.getNorthflankPlans();
   const orders = new addons.NorthflankAddon("orders", {
     projectId: ${project},
     type: "postgresql",
     version: latest,
-    billing: { deploymentPlan: plans[0].id, storage: 4096, replicas: 1 },
+    billing: { deploymentPlan: smallest.id, storage: 4096, replicas: 1 },
   });
   const version = addons.getNorthflankAddonVersionsOutput({ type: "redis", version: "7-latest" }).latest;
-  const plan = addons.getNorthflankPlansOutput({ minMemory: 1024 }).plans[0].id;
+  const plan = addons.getNorthflankPlansOutput({ minMemory: 1024 }).smallest.id;
   for (let index = 0; index < 5; index += 1) {
     new addons.NorthflankAddon("cache-" + index, {
       projectId: ${project},

@@ -94,7 +94,14 @@ describe("Northflank's look-ups", () => {
       [100, 200, 400].map((size) => `nf-compute-${size}`),
     );
     expect(await ids({ minMemory: 4000 })).to.have.members(["nf-compute-200", "nf-compute-400"]);
-    expect(await ids({ minCpu: 64 })).to.deep.equal([]);
+    const args = { minCpu: 2, minMemory: 1024 };
+    expect((await world.run(northflank.plans(args, asking()))).smallest.id).to.equal(
+      "nf-compute-200",
+    );
+    const { message } = await world.failure(northflank.plans({ minCpu: 64 }, asking()));
+    expect(message).to.equal(
+      "Northflank offers no plan with 64 vCPU and 0 MB of memory; the largest is nf-compute-400 with 4 vCPU and 8192 MB.",
+    );
   });
 
   it("put plans of which less is known behind the others", async () => {

@@ -41,7 +41,7 @@ describe("a program's look-ups", function () {
         const versions = () => addons.getNorthflankAddonVersions({ type: "postgresql" });
         seen.latest = (await Promise.all([versions(), versions()]))[0].latest;
         seen.types = (await addons.getNorthflankAddonTypes()).addonTypes.length;
-        seen.plan = (await promiseOf(addons.getNorthflankPlansOutput())).plans[0].id;
+        seen.plan = (await promiseOf(addons.getNorthflankPlansOutput())).smallest.id;
         seen.projects = (await addons.getNorthflankAddons({ projectId: ${projectId} })).addons;
         const secret = addons.getMigetAddonsOutput({ appUuid: pulumi.secret(${appUuid}) });
         seen.labels = (await promiseOf(secret)).addons.map(({ label }) => label);
@@ -87,12 +87,12 @@ describe("a program's look-ups", function () {
         call: ({ token, inputs }) => {
           calls.push([token, inputs]);
           if (token.endsWith("Versions")) return { versions: ["17.2"], latest: "17.2" };
-          if (token.endsWith("Plans")) return { plans: [{ id: "small" }] };
+          if (token.endsWith("Plans")) return { plans: [], smallest: { id: "small" } };
           return inputs.projectId === "bad" ? {} : { addons: [], addonTypes: [] };
         },
       });
       seen.latest = (await addons.getNorthflankAddonVersions({ type: "postgresql" })).latest;
-      seen.plan = await promiseOf(addons.getNorthflankPlansOutput({ minCpu: pulumi.output(1) }).plans[0].id);
+      seen.plan = await promiseOf(addons.getNorthflankPlansOutput({ minCpu: pulumi.output(1) }).smallest.id);
       await addons.getNorthflankAddonTypes();
       await addons.getNorthflankAddons({ projectId: "p" });
       await addons.getMigetAddons({ appUuid: "a" });
