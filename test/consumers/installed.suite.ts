@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { Consumer } from "../support/consumer";
-import { installedConsumer, type Manager } from "../support/installed";
+import { installedConsumer, type InstalledOptions, type Manager } from "../support/installed";
 import { parseRecord } from "../support/json";
 import { bunBinary, nodeBinary, orSkip } from "../support/registry";
 import { describeProgram } from "./observed";
@@ -19,6 +19,11 @@ console.log(JSON.stringify({
   miget: typeof fromProject("pulumi-paas-addons/miget/provider").create,
   northflank: typeof fromProject("pulumi-paas-addons/northflank/provider").create,
   oneSdk: fromProject.resolve(sdk) === fromPackage.resolve(sdk),
+  sdk: fromProject(sdk).version,
+  bun: process.versions.bun !== undefined,
+  undeclared: (() => {
+    try { return fromProject.resolve("io-ts") !== ""; } catch { return false; }
+  })(),
 }));
 process.exit();
 `;
@@ -30,58 +35,60 @@ const files = {
   "resolve.js": resolution,
 };
 
-for (const manager of managers) {
+const oldest = "3.216.0";
+const install = (options: Omit<InstalledOptions, "files">) =>
+  installedConsumer({ ...options, files });
+
+/** Which SDK it is, what runs it, and what the project can load that it did not ask for. */
+type Facts = Readonly<Record<"sdk" | "bun" | "undeclared", unknown>>;
+
+/** What is to be found out about a project, however it was installed. */
+function describeProject(title: string, install: () => Promise<Consumer>, facts: Partial<Facts>) {
   let consumer: Consumer | undefined;
-  const installed = async () => (consumer ??= await installedConsumer({ manager, files }));
+  const installed = async () => (consumer ??= await install());
 
-  describeProgram(`the package installed by ${manager}`, async () =>
-    (await installed()).node("index.js", ["--require", "./observe.cjs"]),
-  );
+  for (const file of ["index.js", "index.mjs"]) {
+    describeProgram(`${file} with ${title}`, async () => {
+      const running = await installed();
+      const isBun = facts.bun === true;
+      return running.node(file, [isBun ? "--preload" : "--require", "./observe.cjs"]);
+    });
+  }
 
-  describe(`the providers installed by ${manager}`, function () {
+  describe(`the providers with ${title}`, function () {
     this.timeout(600_000);
 
     after(() => consumer?.dispose());
 
     it("are found from the project's folder, beside one copy of the SDK", async function () {
-      const { folder } = await orSkip(this, installed);
-      expect(folder).not.to.equal("");
-      const outcome = await (await installed()).node("resolve.js");
+      const outcome = await orSkip(this, async () => (await installed()).node("resolve.js"));
       expect(outcome.code, outcome.stderr).to.equal(0);
-      expect(parseRecord(outcome.stdout, "what was resolved")).to.deep.equal({
-        miget: "function",
-        northflank: "function",
-        oneSdk: true,
-      });
+      const found = parseRecord(outcome.stdout, "what was resolved");
+      const functions = { miget: "function", northflank: "function" };
+      expect(found).to.include({ ...functions, oneSdk: true, ...facts });
     });
   });
 }
 
-/** The ends of the peer range. The newest SDK needs a newer Node than the oldest that we support. */
-const sdks = [
-  { title: "the oldest SDK", sdk: "3.216.0", node: () => Promise.resolve(process.execPath) },
-  { title: "the newest SDK", sdk: "^3.216.0", node: () => nodeBinary("24") },
-];
-
-for (const { title, sdk, node } of sdks) {
-  let consumer: Consumer | undefined;
-  const installed = async () =>
-    (consumer ??= await installedConsumer({ sdk, files, node: await node() }));
-
-  after(() => consumer?.dispose());
-
-  for (const file of ["index.js", "index.mjs"]) {
-    describeProgram(`${file} with ${title} of the peer range`, async () =>
-      (await installed()).node(file, ["--require", "./observe.cjs"]),
-    );
-  }
+for (const manager of managers) {
+  // Only pnpm keeps a project from loading what it did not ask for.
+  const facts = manager === "pnpm" ? { undeclared: false } : {};
+  describeProject(`the package installed by ${manager}`, () => install({ manager }), facts);
 }
 
-describeProgram("a program in Bun's runtime", async () => {
-  const consumer = await installedConsumer({ manager: "bun", files, node: await bunBinary("1") });
-  try {
-    return await consumer.node("index.js", ["--preload", "./observe.cjs"]);
-  } finally {
-    consumer.dispose();
-  }
+describeProject("the oldest SDK of the peer range", () => install({ sdk: oldest }), {
+  sdk: oldest,
 });
+
+// It needs a newer Node than the oldest that we support.
+describeProject(
+  "the newest SDK of the peer range",
+  async () => install({ sdk: `^${oldest}`, node: await nodeBinary("24") }),
+  {},
+);
+
+describeProject(
+  "Bun's runtime",
+  async () => install({ manager: "bun", node: await bunBinary("1") }),
+  { bun: true },
+);
