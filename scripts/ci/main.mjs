@@ -16,6 +16,12 @@ const checks = [
   { title: "types", command: ["npm", "run", "typecheck"], limit: 10 * minute },
   { title: "packaging", work: checkPackaging },
   { title: "storm", command: ["npm", "run", "storm"], limit: 40 * minute, count: countTests },
+  {
+    title: "consumers",
+    command: ["npm", "run", "consumers"],
+    limit: 40 * minute,
+    count: countTests,
+  },
   { title: "demo", command: ["npm", "run", "demo"], limit: 20 * minute },
 ];
 

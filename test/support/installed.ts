@@ -4,7 +4,7 @@ import { Consumer } from "./consumer";
 import { parseRecord, textOf } from "./json";
 import { packOnce } from "./pack";
 import { write } from "./project-files";
-import { bunBinary, npmInstall, runManager, toolFolder } from "./registry";
+import { bunBinary, npmInstall, pnpmStore, runManager, toolFolder } from "./registry";
 import { temporaryFolder } from "./temporary";
 
 export type Manager = "npm" | "pnpm" | "yarn" | "bun";
@@ -28,7 +28,8 @@ const installs: Readonly<Record<Manager, () => Promise<readonly [string, ...stri
   npm: () => Promise.resolve(["npm", ...npmInstall]),
   pnpm: async () => {
     const program = join(await toolFolder("pnpm", "10"), "bin/pnpm.cjs");
-    return [process.execPath, program, "install", "--ignore-scripts", "--prefer-offline"];
+    const options = ["--ignore-scripts", "--prefer-offline", `--store-dir=${pnpmStore}`];
+    return [process.execPath, program, "install", ...options];
   },
   yarn: async () => {
     const program = join(await toolFolder("yarn", "1"), "bin/yarn.js");

@@ -13,16 +13,33 @@ export class Unavailable extends Error {}
 const signs =
   /\b(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ENOTCACHED|E404|E403|ETARGET|ConnectionRefused|FailedToOpenSocket|ERR_PNPM_META_FETCH_FAIL|ERR_PNPM_FETCH_\d+|ERR_PNPM_NO_MATCHING_VERSION)\b|couldn't find any versions|Couldn't find package|trouble with your network/u;
 
-/** Runs a package manager; fails with {@link Unavailable} where the registry is the reason. */
+/** Where pnpm keeps packages. */
+export const pnpmStore = join(cache, "pnpm");
+
+let reachable: Promise<void> | undefined;
+
+/**
+ * Runs a package manager that needs the registry; fails with {@link Unavailable} where that is the
+ * reason. Whether it answers at all is asked once: without it, npm finds fault with the project.
+ */
 export async function runManager(
   file: string,
   args: readonly string[],
   cwd: string,
 ): Promise<void> {
+  reachable ??= run(
+    "npm",
+    ["view", "@pulumi/pulumi@3.216.0", "version", "--no-prefer-offline"],
+    cwd,
+  );
+  await reachable;
+  await run(file, args, cwd);
+}
+
+async function run(file: string, args: readonly string[], cwd: string): Promise<void> {
   const env = {
     ...process.env,
     npm_config_cache: join(cache, "npm"),
-    npm_config_store_dir: join(cache, "pnpm"),
     YARN_CACHE_FOLDER: join(cache, "yarn"),
     BUN_INSTALL_CACHE_DIR: join(cache, "bun"),
     // Beside the variable that names its cache, npm would take these for settings of the project.
