@@ -16,6 +16,13 @@ export type {
   MigetValkeyArgs,
   MigetVolumeArgs,
 } from "./miget/addon";
+export { getMigetAddons, getMigetAddonsOutput } from "./miget/lookups";
+export type {
+  GetMigetAddonsArgs,
+  GetMigetAddonsOutputArgs,
+  GetMigetAddonsResult,
+  MigetAddonSummary,
+} from "./miget/lookups";
 export { NorthflankAddon } from "./northflank/addon";
 export type {
   NorthflankAddonArgs,
@@ -24,3 +31,29 @@ export type {
   NorthflankIpPolicy,
   NorthflankTypeSettings,
 } from "./northflank/addon";
+export {
+  getNorthflankAddons,
+  getNorthflankAddonsOutput,
+  getNorthflankAddonTypes,
+  getNorthflankAddonTypesOutput,
+  getNorthflankAddonVersions,
+  getNorthflankAddonVersionsOutput,
+  getNorthflankPlans,
+  getNorthflankPlansOutput,
+} from "./northflank/lookups";
+export type {
+  GetNorthflankAddonsArgs,
+  GetNorthflankAddonsOutputArgs,
+  GetNorthflankAddonsResult,
+  GetNorthflankAddonTypesResult,
+  GetNorthflankAddonVersionsArgs,
+  GetNorthflankAddonVersionsOutputArgs,
+  GetNorthflankAddonVersionsResult,
+  GetNorthflankPlansArgs,
+  GetNorthflankPlansOutputArgs,
+  GetNorthflankPlansResult,
+  NorthflankAddonSummary,
+  NorthflankAddonType,
+  NorthflankPlan,
+  NorthflankSizeOptions,
+} from "./northflank/lookups";

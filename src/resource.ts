@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import { programError } from "./program-error";
 
 /** What the program side has to know of a kind of resource. */
 export interface ResourceKind {
@@ -94,7 +95,7 @@ function assertResolvable(providerModule: string): void {
   try {
     createRequire(join(process.cwd(), "program.js")).resolve(providerModule);
   } catch {
-    throw new pulumi.RunError(
+    throw programError(
       `The package pulumi-paas-addons cannot be found from the project's folder. Make it a direct dependency there: run \`npm install pulumi-paas-addons\` (or the same with your package manager) in the folder that holds Pulumi.yaml.`,
     );
   }

@@ -27,6 +27,12 @@ const checks = [
   { title: "signatures", command: script("audit", "signatures"), limit: 10 * minute },
   { title: "storm", command: ["npm", "run", "storm"], limit: 40 * minute, count: countTests },
   { title: "soak", command: ["npm", "run", "soak", "--", "--seconds", "120"], limit: 20 * minute },
+  {
+    title: "consumers",
+    command: ["npm", "run", "consumers"],
+    limit: 40 * minute,
+    count: countTests,
+  },
   { title: "demo", command: ["npm", "run", "demo"], limit: 20 * minute },
 ];
 

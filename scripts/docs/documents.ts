@@ -12,6 +12,7 @@ const documents: Readonly<Record<string, (present: string) => string>> = {
   "docs/miget-addon.md": () => renderPage("miget-addon"),
   "docs/northflank-addon.md": () => renderPage("northflank-addon"),
   "docs/licenses.md": renderLicences,
+  "docs/unit-tests.md": () => renderPage("unit-tests"),
 };
 
 export const files = Object.keys(documents);

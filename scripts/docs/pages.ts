@@ -1,15 +1,17 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { migetAddonKind } from "../../src/miget/addon";
+import { migetLookups } from "../../src/miget/lookups";
 import { types as migetTypes } from "../../src/miget/fields";
 import { MigetPlatform } from "../../src/miget/platform";
 import { northflankAddonKind } from "../../src/northflank/addon";
+import { northflankLookups } from "../../src/northflank/lookups";
 import { NorthflankPlatform } from "../../src/northflank/platform";
 import { migetUris, northflankTypes, northflankUris } from "./connections";
 import { type Choice, inputTable, migetTable, northflankTable, unstatedInputs } from "./inputs";
 import { limitTable, secretList, stateTable, stepList } from "./lifecycle";
 import { interfaceTable, nestedTable, outputTable } from "./outputs";
-import { bullets } from "./table";
+import { bullets, code, table } from "./table";
 import { upgradeTable } from "./versions";
 
 /** What stands in the place of a marker of that name; `argument` is what follows the name. */
@@ -21,6 +23,7 @@ const northflank = new NorthflankPlatform();
 const common: Parts = {
   "reading-tables": () => textOf("reading-tables").trim(),
   example: exampleOf,
+  source: sourceOf,
   connection: () => interfaceTable("connection.ts", "AddonConnection"),
   limits: limitTable,
 };
@@ -47,6 +50,7 @@ const parts: Readonly<Record<string, Parts>> = {
     states: () => stateTable(northflank, "northflank/states.ts"),
     unstated: () => unstatedInputs(northflankTable, northflank.scopeField),
   },
+  "unit-tests": { tokens: tokenTable },
 };
 
 function ofMigetType(type: string): Choice {
@@ -76,7 +80,7 @@ export function renderPage(page: string): string {
     contents: () => contentsOf(text),
   };
   const filled = text.replace(
-    /^<!-- insert ([a-z-]+)(?: ([a-z-]+))? -->$/gm,
+    /^<!-- insert ([a-z-]+)(?: ([a-z./-]+))? -->$/gm,
     (marker, name: string, argument?: string) => {
       const make = own[name];
       if (make === undefined) throw new Error(`${page}.md: nothing belongs in ${marker}`);
@@ -99,7 +103,20 @@ function contentsOf(text: string): string {
 
 /** The program of an example, which CI compiles and runs. */
 function exampleOf(name: string): string {
-  const path = `examples/${name}/index.ts`;
+  return sourceOf(`${name}/index.ts`);
+}
+
+/** A file of an example. */
+function sourceOf(file: string): string {
+  const path = `examples/${file}`;
   const program = readFileSync(join(__dirname, "../..", path), "utf8");
   return `[${path}](../${path}):\n\n\`\`\`ts\n${program.trimEnd()}\n\`\`\``;
+}
+
+/** The look-ups as mocks see them. */
+function tokenTable(): string {
+  const rows = [...northflankLookups, ...migetLookups].map(({ name, token, answers }) => {
+    return [code(name), code(token), answers.map(code).join(", ")];
+  });
+  return table(["Look-up", "Token", "The mock's answer has"], rows);
 }

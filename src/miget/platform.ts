@@ -1,4 +1,4 @@
-import { Clients, type PlatformSettings, settingOf } from "../config";
+import { Clients, settingOf } from "../config";
 import { cut } from "../http/redact";
 import { encode, withEffective } from "../lifecycle/fields";
 import type {
@@ -18,25 +18,13 @@ import type {
 import { knownText } from "../lifecycle/session";
 import { UserError } from "../lifecycle/state";
 import { isRecord, type Props, shown } from "../lifecycle/values";
-import { advise } from "./advice";
 import { MigetClient } from "./client";
 import { entityOf, listedOf, type MigetEntity } from "./codecs";
 import { detailsOf } from "./connection";
 import { databases, fields } from "./fields";
 import { rules } from "./rules";
+import { settings, workspace } from "./settings";
 import { isFailed, isRunning, isStopped } from "./states";
-
-const settings: PlatformSettings = {
-  platform: "Miget",
-  advise,
-  token: { key: "miget:apiToken", variables: ["MIGET_API_TOKEN"] },
-  baseUrl: {
-    key: "miget:baseUrl",
-    variables: ["MIGET_BASE_URL"],
-    default: "https://app.miget.com/api/v1",
-  },
-};
-const workspace = { key: "miget:workspaceId", variables: ["MIGET_WORKSPACE_ID"] };
 
 /** The platform port for Miget. */
 export class MigetPlatform implements Platform<MigetEntity> {

@@ -3,20 +3,16 @@ import type { HttpClient } from "../http/client";
 import { anything } from "../http/codecs";
 import { absentAsUndefined, UndecodableError } from "../http/errors";
 import { pathTo } from "../http/path";
-import type { ApiRequest } from "../http/request";
 import type { Call } from "../lifecycle/platform";
+import { may, NorthflankCatalogueClient } from "./catalogue-client";
 import {
   AddonAnswer,
   AddonListAnswer,
-  type AddonType,
-  AddonTypeListAnswer,
   type Credentials,
   CredentialsAnswer,
   entityOf,
   listedOf,
   type Page,
-  type Plan,
-  PlanListAnswer,
   type NorthflankEntity,
   type Schedule,
   ScheduleListAnswer,
@@ -29,17 +25,13 @@ const perPage = "100";
 const mostPages = 200;
 /** Pages in a row that bring nothing new. */
 const mostBarren = 3;
-const may = (permission: string) => `Project > Addons > General > ${permission}`;
 
 /** The add-on calls of the Northflank API, for one project; one method per endpoint, named as the API names it. */
-export class NorthflankClient {
+export class NorthflankClient extends NorthflankCatalogueClient {
   private readonly addons: string;
 
-  constructor(
-    private readonly http: HttpClient,
-    projectId: string,
-    teamId: string | undefined,
-  ) {
+  constructor(http: HttpClient, projectId: string, teamId: string | undefined) {
+    super(http);
     const team = teamId === undefined ? "" : pathTo("teams", teamId);
     this.addons = `${team}${pathTo("projects", projectId)}/addons`;
   }
@@ -171,17 +163,6 @@ export class NorthflankClient {
     );
   }
 
-  /** What can be created at all; of no project. */
-  async listAddonTypes(call: Call): Promise<readonly AddonType[]> {
-    const request = { ...this.read("list the add-on types"), path: "/addon-types" };
-    return (await this.send(call, AddonTypeListAnswer, request)).data.addonTypes;
-  }
-
-  async listPlans(call: Call): Promise<readonly Plan[]> {
-    const request = { ...this.read("list the plans"), path: "/plans" };
-    return (await this.send(call, PlanListAnswer, request)).data.plans;
-  }
-
   private async pages<A extends Page, I extends { readonly key: string } | { readonly id: string }>(
     call: Call,
     decoder: t.Decoder<unknown, A>,
@@ -226,24 +207,12 @@ export class NorthflankClient {
     });
   }
 
-  private read(operation: string) {
-    return { operation, method: "GET" as const, repeatable: true, permission: may("Read") };
-  }
-
   private write(operation: string) {
     return { operation, permission: may("Update") };
   }
 
   private addon(id: string): string {
     return `${this.addons}${pathTo(id)}`;
-  }
-
-  private send<A>(
-    call: Call,
-    decoder: t.Decoder<unknown, A>,
-    request: Omit<ApiRequest<A>, "decoder" | "deadline" | "secrets">,
-  ): Promise<A> {
-    return this.http.send({ ...request, ...call, decoder });
   }
 }
 

@@ -128,10 +128,14 @@ export const VersionAnswer = t.type({
 });
 export type Versions = t.TypeOf<typeof VersionAnswer>["data"];
 
-const Options = optional(t.partial({ options: optional(t.array(t.number)) }));
+const Options = optional(
+  t.partial({ options: optional(t.array(t.number)), default: optionalNumber }),
+);
 const AddonType = t.intersection([
   t.type({ type: t.string }),
   t.partial({
+    name: optionalText,
+    description: optionalText,
     versions: optional(t.array(t.string)),
     features: optionalRecord,
     resources: optional(t.partial({ storage: Options, replicas: Options })),
@@ -140,7 +144,17 @@ const AddonType = t.intersection([
 export type AddonType = t.TypeOf<typeof AddonType>;
 export const AddonTypeListAnswer = t.type({ data: t.type({ addonTypes: t.array(AddonType) }) });
 
-const Plan = t.type({ id: t.string });
+const Plan = t.intersection([
+  t.type({ id: t.string }),
+  t.partial({
+    name: optionalText,
+    currency: optionalText,
+    amountPerMonth: optionalNumber,
+    amountPerHour: optionalNumber,
+    cpuResource: optionalNumber,
+    ramResource: optionalNumber,
+  }),
+]);
 export type Plan = t.TypeOf<typeof Plan>;
 export const PlanListAnswer = t.type({ data: t.type({ plans: t.array(Plan) }) });
 
@@ -214,10 +228,16 @@ function projectIn(appId: string): string | undefined {
   return /^\/[^/]+\/([^/]+)\/[^/]+$/u.exec(appId)?.[1];
 }
 
+/** An add-on as the project's list shows it. */
+export interface NorthflankListed extends Listed {
+  readonly uid: string | undefined;
+}
+
 export function listedOf(
   entry: t.TypeOf<typeof AddonListAnswer>["data"]["addons"][number],
-): Listed {
-  return { key: entry.id, state: entry.status, type: entry.spec.type, title: entry.name };
+): NorthflankListed {
+  const { id: key, status: state, name: title, spec, uid } = entry;
+  return { key, state, title, type: spec.type, uid: uid ?? undefined };
 }
 
 function flat(body: t.TypeOf<typeof FlatAddon>) {

@@ -1,4 +1,4 @@
-import { Clients, type PlatformSettings, settingOf } from "../config";
+import { Clients, settingOf } from "../config";
 import type { Clock } from "../http/clock";
 import { deadlineIn } from "../http/deadline";
 import { cut } from "../http/redact";
@@ -18,28 +18,17 @@ import type {
 import { encode } from "../lifecycle/fields";
 import { knownText } from "../lifecycle/session";
 import { isRecord, type Props, shown } from "../lifecycle/values";
-import { advise } from "./advice";
 import { type Catalogue, concernsCatalogue, doubts } from "./catalogue";
+import { NorthflankCatalogueClient } from "./catalogue-client";
 import { NorthflankClient } from "./client";
 import type { NorthflankEntity } from "./codecs";
 import { detailsOf } from "./connection";
 import { fields } from "./fields";
 import { rules } from "./rules";
+import { settings, team } from "./settings";
 import { slugOf } from "./slug";
 import { isFailed, isLeaving, isPaused, isServing } from "./states";
 import { applyStep, impliedSteps, steps, stepsAfterCreate } from "./steps";
-
-const settings: PlatformSettings = {
-  platform: "Northflank",
-  advise,
-  token: { key: "northflank:apiToken", variables: ["NORTHFLANK_API_TOKEN", "NF_API_TOKEN"] },
-  baseUrl: {
-    key: "northflank:baseUrl",
-    variables: ["NORTHFLANK_BASE_URL"],
-    default: "https://api.northflank.com/v1",
-  },
-};
-const team = { key: "northflank:teamId", variables: ["NORTHFLANK_TEAM_ID"] };
 
 /** The platform port for Northflank. */
 export class NorthflankPlatform implements Platform<NorthflankEntity> {
@@ -159,11 +148,10 @@ export class NorthflankPlatform implements Platform<NorthflankEntity> {
   }
 
   async doubts(opening: Opening, olds: Props, news: Props): Promise<readonly string[]> {
-    const { projectId } = news;
-    if (!concernsCatalogue(olds, news) || typeof projectId !== "string") return [];
+    if (!concernsCatalogue(olds, news)) return [];
     try {
       const { client: http, account } = this.clients.open(opening.config, opening.runtime);
-      const client = new NorthflankClient(http, projectId, undefined);
+      const client = new NorthflankCatalogueClient(http);
       let catalogue = this.catalogues.get(account);
       if (catalogue === undefined) {
         catalogue = fetchCatalogue(client, opening.runtime.clock);
@@ -200,7 +188,7 @@ export class NorthflankPlatform implements Platform<NorthflankEntity> {
 const catalogueLimit = 3000;
 
 async function fetchCatalogue(
-  client: NorthflankClient,
+  client: NorthflankCatalogueClient,
   clock: Clock,
 ): Promise<Catalogue | undefined> {
   const call = { deadline: deadlineIn(clock, catalogueLimit), secrets: [] };

@@ -34,7 +34,13 @@ describe("the packed package", function () {
       consumer.dispose();
       expect(outcome.code, outcome.stderr).to.equal(0);
       expect(parseRecord(outcome.stdout, "the exports")).to.deep.equal({
-        "": ["MigetAddon", "NorthflankAddon"],
+        "": [
+          ...["MigetAddon", "NorthflankAddon", "getMigetAddons", "getMigetAddonsOutput"],
+          ...["getNorthflankAddonTypes", "getNorthflankAddonTypesOutput"],
+          ...["getNorthflankAddonVersions", "getNorthflankAddonVersionsOutput"],
+          ...["getNorthflankAddons", "getNorthflankAddonsOutput"],
+          ...["getNorthflankPlans", "getNorthflankPlansOutput"],
+        ],
         "/miget/provider": "function",
         "/northflank/provider": "function",
         "/dist/config": "ERR_PACKAGE_PATH_NOT_EXPORTED",

@@ -15,7 +15,7 @@ const sessions = new NorthflankAddon("sessions", {
   projectId: "demo-project",
   type: "redis",
   version: "latest",
-  billing: { deploymentPlan: "nf-compute-20", storage: orders.uuid.apply(() => 4096), replicas: 1 },
+  billing: { deploymentPlan: getNorthflankPlansOutput({ minCpu: 0.2 }).smallest.id, storage: orders.uuid.apply(() => 4096), replicas: 1 },
   description: pulumi.secret("not-a-real-description"),
 }, { additionalSecretOutputs: ["region"] });
 
@@ -25,10 +25,10 @@ pulumi.all([orders.connection.uri, sessions.state]).apply(([uri, state]) => {
 `;
 
 const requires = `const pulumi = require("@pulumi/pulumi");
-const { MigetAddon, NorthflankAddon } = require("pulumi-paas-addons");
+const { getNorthflankPlansOutput, MigetAddon, NorthflankAddon } = require("pulumi-paas-addons");
 `;
 const imports = `import * as pulumi from "@pulumi/pulumi";
-import { MigetAddon, NorthflankAddon } from "pulumi-paas-addons";
+import { getNorthflankPlansOutput, MigetAddon, NorthflankAddon } from "pulumi-paas-addons";
 `;
 
 export const commonjsProgram = requires + body;
@@ -54,7 +54,10 @@ MockMonitor.prototype.registerResource = function (request, callback) {
   return register.call(this, request, callback);
 };
 pulumi.runtime.setMocks({
-  call: () => ({}),
+  call: ({ token, inputs }) => {
+    const smallest = { id: token === "paas-addons:northflank:getPlans" ? "nf-compute-" + 100 * inputs.minCpu : "" };
+    return { plans: [smallest], smallest };
+  },
   newResource: ({ name, inputs }) => ({
     id: name + "-id",
     state: { ...inputs, uuid: name + "-uuid", state: "ready", connection: { uri: "uri://" + name } },

@@ -3,7 +3,20 @@ import { createConsumer } from "../support/consumer";
 import { moduleProgram, vendoredTypeScript } from "./programs";
 
 const preamble = `import * as pulumi from "@pulumi/pulumi";
-import { MigetAddon, NorthflankAddon, type MigetAddonArgs } from "pulumi-paas-addons";
+import {
+  MigetAddon,
+  NorthflankAddon,
+  getMigetAddons,
+  getMigetAddonsOutput,
+  getNorthflankAddons,
+  getNorthflankAddonTypes,
+  getNorthflankAddonVersions,
+  getNorthflankAddonVersionsOutput,
+  getNorthflankPlans,
+  getNorthflankPlansOutput,
+  type MigetAddonArgs,
+  type NorthflankPlan,
+} from "pulumi-paas-addons";
 
 const appUuid = "00000000-0000-4000-8000-00000000a990";
 const projectId = pulumi.output("demo-project");
@@ -35,7 +48,22 @@ const vars: pulumi.Output<Readonly<Record<string, string>>> = sessions.vars;
 const label: pulumi.Output<string> = orders.label;
 const adopted: NorthflankAddon = NorthflankAddon.get("other", "demo-project/other", { parent: orders });
 const read: MigetAddon = MigetAddon.get("read", pulumi.interpolate\`\${appUuid}/\${uuid}\`);
-export { uri, port, vars, label, adopted, read };
+const version: pulumi.Output<string> = getNorthflankAddonVersionsOutput({ type: sessions.type }).latest;
+const plan: pulumi.Output<string> = getNorthflankPlansOutput().smallest.id;
+const uuids = getMigetAddonsOutput({ appUuid: orders.appUuid }, { dependsOn: [orders] }).addons.apply(
+  (all) => all.map((each): string => each.uuid),
+);
+new NorthflankAddon("newest", { ...base, version, billing: { ...billing, deploymentPlan: plan } });
+async function look(): Promise<NorthflankPlan | undefined> {
+  const { latest } = await getNorthflankAddonVersions({ type: "redis", version: "8-latest" }, { parent: orders });
+  const { plans, smallest } = await getNorthflankPlans({ minCpu: 0.5, minMemory: undefined });
+  const { addonTypes } = await getNorthflankAddonTypes();
+  const sizes: readonly number[] = addonTypes[0]?.storage?.options ?? [];
+  const { addons } = await getNorthflankAddons({ projectId: "demo-project", type: "redis" });
+  const there: MigetAddon[] = (await getMigetAddons({ appUuid })).addons.map(({ id }) => MigetAddon.get(id, id));
+  return latest === "" || sizes.length + addons.length + there.length > 0 ? plans[0] : smallest;
+}
+export { uri, port, vars, label, adopted, read, uuids, look };
 `;
 
 /** What the compiler must refuse, a line each. */
@@ -71,6 +99,13 @@ const wrong = [
   `export const n: pulumi.Output<number> = MigetAddon.get("a", "b").uuid;`,
   `MigetAddon.get("a", "b").connection.url;`,
   `new NorthflankAddon("a", base).addonId = projectId;`,
+  `getNorthflankAddonVersions();`,
+  `getNorthflankAddonVersions({ type: projectId });`,
+  `getNorthflankPlans({ minCpu: "1" });`,
+  `getNorthflankAddons({ projectId: "a", app: "b" });`,
+  `getMigetAddons({ appUuid, type: "redis" });`,
+  `getMigetAddonsOutput({ appUuid, type: pulumi.output("redis") });`,
+  `getMigetAddons({ appUuid }, { dependsOn: [] });`,
 ];
 
 /** Settings under which a package's types are read in different ways; once all of them are checked. */

@@ -28,7 +28,7 @@ const strict = {
 
 describe("README.md", () => {
   it("names every setting", () => {
-    const sources = ["src/miget/platform.ts", "src/northflank/platform.ts"].map(text).join("\n");
+    const sources = ["src/miget/settings.ts", "src/northflank/settings.ts"].map(text).join("\n");
     const names = sources.match(/"(?:(?:miget|northflank):[a-zA-Z]+|[A-Z]{2,}_[A-Z_]+)"/g) ?? [];
     expect(names.length).to.be.greaterThan(9);
     for (const name of names) expect(readme).to.contain(`\`${name.slice(1, -1)}\``);

@@ -198,6 +198,17 @@ export const expectations: Readonly<Record<string, Expectation>> = {
       });
     },
   },
+  "unit-tests": {
+    visible: ["addonId", "version"],
+    check: (run) => {
+      const { outputs, emulator } = run;
+      const addon = emulator.northflank.get("invoices-db");
+      expect(outputs).to.include({ addonId: "invoices-db", version: "16.5" });
+      // The smallest of the emulator's plans that has 512 MB.
+      expect(addon.input.billing).to.include({ deploymentPlan: "nf-compute-20", replicas: 1 });
+      reaches(recordAt(outputs.environment).DATABASE_URL, "postgresql", addon);
+    },
+  },
   quickstart: {
     visible: [
       ...["ordersUuid", "ordersState"],

@@ -14,6 +14,8 @@ export interface ConsumerOptions {
   readonly layout?: "flat" | "isolated";
   /** Further installed packages to make available, such as `@types/node`. */
   readonly also?: readonly string[];
+  /** The Node that runs the programs; by default the one that runs the tests. */
+  readonly node?: string;
 }
 
 /**
@@ -36,21 +38,39 @@ export async function createConsumer(options: ConsumerOptions): Promise<Consumer
     also: ["@pulumi/pulumi", ...(options.also ?? [])],
     layout: options.layout ?? "flat",
   });
-  return new Consumer(folder);
+  return new Consumer(folder, options.node);
 }
 
 export class Consumer {
-  constructor(readonly folder: string) {}
+  constructor(
+    readonly folder: string,
+    private readonly executable = process.execPath,
+  ) {}
 
-  /** Runs a JavaScript file: CommonJS, or an ES module by its name or the project's type. */
-  node(file: string, args: readonly string[] = []): Promise<CommandOutcome> {
-    return this.run(process.execPath, [...args, file]);
+  /**
+   * Runs a JavaScript file: CommonJS, or an ES module by its name or the project's type.
+   *
+   * @param options - Of Node, before the file.
+   * @param args - Of the program, after it.
+   */
+  node(
+    file: string,
+    options: readonly string[] = [],
+    env: Readonly<Record<string, string>> = {},
+    args: readonly string[] = [],
+  ): Promise<CommandOutcome> {
+    return this.run(this.executable, [...options, file, ...args], env);
+  }
+
+  /** Writes a file of the project anew. */
+  write(path: string, text: string): void {
+    write(this.folder, path, text);
   }
 
   /** Runs a TypeScript file through tsx. */
   tsx(file: string): Promise<CommandOutcome> {
     const loader = require.resolve("tsx");
-    return this.run(process.execPath, ["--import", loader, file]);
+    return this.run(this.executable, ["--import", loader, file]);
   }
 
   /** Checks the project's types with its own tsconfig.json. */
@@ -64,8 +84,12 @@ export class Consumer {
   }
 
   // An exit code is for the test to look at: type errors may be what it expects.
-  private run(file: string, args: readonly string[]): Promise<CommandOutcome> {
-    const env = { PATH: process.env.PATH, HOME: this.folder };
+  private run(
+    file: string,
+    args: readonly string[],
+    more: Readonly<Record<string, string>> = {},
+  ): Promise<CommandOutcome> {
+    const env = { PATH: process.env.PATH, HOME: this.folder, ...more };
     return startCommand(file, args, { cwd: this.folder, env, timeout: 90_000 }).done;
   }
 }

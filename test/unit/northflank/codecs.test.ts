@@ -173,7 +173,7 @@ describe("Northflank's answers beyond what is documented", () => {
       codecs.listedOf,
     );
     expect(listed).to.deep.equal([
-      { key: "orders", state: "running", type: "redis", title: "Orders" },
+      { key: "orders", state: "running", type: "redis", title: "Orders", uid: undefined },
     ]);
   });
 });

@@ -1,0 +1,17 @@
+import type { PlatformSettings, Setting } from "../config";
+import { advise } from "./advice";
+
+/** What the API client needs to be told. */
+export const settings: PlatformSettings = {
+  platform: "Northflank",
+  advise,
+  token: { key: "northflank:apiToken", variables: ["NORTHFLANK_API_TOKEN", "NF_API_TOKEN"] },
+  baseUrl: {
+    key: "northflank:baseUrl",
+    variables: ["NORTHFLANK_BASE_URL"],
+    default: "https://api.northflank.com/v1",
+  },
+};
+
+/** The team whose paths are used. */
+export const team: Setting = { key: "northflank:teamId", variables: ["NORTHFLANK_TEAM_ID"] };
