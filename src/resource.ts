@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import { blankPromiseTraces } from "./traces";
 
 /** What the program side has to know of a kind of resource. */
 export interface ResourceKind {
@@ -42,7 +43,12 @@ export abstract class AddonResource extends pulumi.CustomResource {
       __provider: loaderText(kind.providerModule),
     };
     const secret = { additionalSecretOutputs: [...kind.secretOutputs, ...kind.secretInputs] };
-    super(`pulumi-nodejs:dynamic/${kind.type}`, name, props, pulumi.mergeOptions(opts, secret));
+    const restore = blankPromiseTraces();
+    try {
+      super(`pulumi-nodejs:dynamic/${kind.type}`, name, props, pulumi.mergeOptions(opts, secret));
+    } finally {
+      restore();
+    }
   }
 }
 
