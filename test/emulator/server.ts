@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { contractOf, type Platform } from "../contract/contract";
 import { parseJson, type JsonValue } from "../contract/json";
@@ -50,7 +51,10 @@ export class Exchanges {
     private readonly faults: Faults,
     /** Told of each request when its answer is out. */
     private readonly onServed: (request: LoggedRequest) => void,
-  ) {}
+  ) {
+    // Every request that is answered late listens to it.
+    setMaxListeners(0, this.closing.signal);
+  }
 
   get closed(): boolean {
     return this.closing.signal.aborted;
