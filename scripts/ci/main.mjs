@@ -15,6 +15,7 @@ const checks = [
   { title: "format", command: ["npm", "run", "format:check"], limit: 10 * minute },
   { title: "types", command: ["npm", "run", "typecheck"], limit: 10 * minute },
   { title: "packaging", work: checkPackaging },
+  { title: "bench", command: ["npm", "run", "bench", "--", "--short"], limit: 20 * minute },
   { title: "storm", command: ["npm", "run", "storm"], limit: 40 * minute, count: countTests },
   { title: "demo", command: ["npm", "run", "demo"], limit: 20 * minute },
 ];

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { performanceParts } from "../../bench/page/parts";
 import { migetAddonKind } from "../../src/miget/addon";
 import { types as migetTypes } from "../../src/miget/fields";
 import { MigetPlatform } from "../../src/miget/platform";
@@ -47,6 +48,7 @@ const parts: Readonly<Record<string, Parts>> = {
     states: () => stateTable(northflank, "northflank/states.ts"),
     unstated: () => unstatedInputs(northflankTable, northflank.scopeField),
   },
+  performance: performanceParts,
 };
 
 function ofMigetType(type: string): Choice {
