@@ -1,33 +1,34 @@
+import { accessSync, constants } from "node:fs";
+import { saveFigures } from "./page/save";
 import { type CheckFigures, measureChecks } from "./check";
-import { countRequests, type RequestFigures } from "./requests";
+import { measure } from "./measure";
+import { type BenchOptions, optionsFrom } from "./options";
+import { judge, shortFigures } from "./short";
+import { showResult } from "./show";
+import { showRequests } from "./virtual";
 
 /**
- * `npm run bench`: what a hundred add-ons in one project or app cost in requests, in virtual time,
- * and what check takes of hostile inputs, in time of the processor.
- * `-- --json` prints the same figures for machines.
+ * `npm run bench`: what this package costs in time, memory, requests and state, beside a provider
+ * written the ordinary way and beside no provider at all. What it prints while it works goes to the
+ * error stream, so that `-- --json` prints nothing but JSON.
  */
-const platforms = ["northflank", "miget"] as const;
-const load = { addons: 100, provisioningSeconds: 60 };
-/** As many as there are at once, and what the engine does by itself on two cores. */
-const widths = { atOnce: 200, byDefault: 8 };
-
-async function main(json: boolean): Promise<void> {
-  const requests: Record<string, Record<string, number>> = {};
-  for (const platform of platforms) {
-    const atOnce = await countRequests({ ...load, platform, parallel: widths.atOnce });
-    const byDefault = await countRequests({ ...load, platform, parallel: widths.byDefault });
-    requests[platform] = {
-      create100: atOnce.create,
-      create100Default: byDefault.create,
-      refresh100: atOnce.refresh,
-      noop100: atOnce.noop,
-      destroy100: atOnce.destroy,
-    };
-    if (!json) show(platform, atOnce, byDefault);
+async function main(options: BenchOptions): Promise<void> {
+  const tell = (line: string) => console.error(line);
+  if (options.short) {
+    const { lines, over } = judge(await shortFigures(tell));
+    console.log(lines.join("\n"));
+    if (over > 0) throw new Error(`${over} figures are over their limits`);
+    return;
   }
+  const { saved, counted } = await measure(options, tell);
   const checks = measureChecks();
-  if (json) console.log(JSON.stringify({ requests, checks }, null, 2));
-  else checks.forEach(showChecks);
+  if (options.json) console.log(JSON.stringify({ ...saved.result, checks }, undefined, 2));
+  else {
+    console.log(showRequests(counted).join("\n"));
+    console.log(showResult(saved.result));
+    checks.forEach(showChecks);
+  }
+  if (options.save) await saveFigures(saved);
 }
 
 function showChecks({ title, ordinary, median, worst, worstOf, inputs }: CheckFigures): void {
@@ -38,17 +39,25 @@ function showChecks({ title, ordinary, median, worst, worstOf, inputs }: CheckFi
   );
 }
 
-function show(platform: string, atOnce: RequestFigures, byDefault: RequestFigures): void {
-  const line = (figures: RequestFigures) =>
-    `create ${figures.create.toFixed(2)} (${figures.createSeconds.toFixed(0)} s), refresh ${figures.refresh.toFixed(2)}, no-op ${figures.noop.toFixed(2)}, destroy ${figures.destroy.toFixed(2)} (${figures.destroySeconds.toFixed(0)} s)`;
-  console.log(
-    `${platform}: requests per add-on, ${load.addons} add-ons that take ${load.provisioningSeconds} s each`,
-  );
-  console.log(`  all at once: ${line(atOnce)}`);
-  console.log(`  ${widths.byDefault} at a time: ${line(byDefault)}`);
+/**
+ * The state of five hundred add-ons is written a thousand times. Where there is a file system in
+ * memory it is kept there, so that the figures are the engine's and not the disk's.
+ */
+function keepStateInMemory(): void {
+  const memory = "/dev/shm";
+  try {
+    accessSync(memory, constants.W_OK);
+    process.env.TMPDIR ??= memory;
+  } catch {
+    // Then the usual place will do.
+  }
 }
 
-main(process.argv.includes("--json")).catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});
+keepStateInMemory();
+Promise.resolve(process.argv.slice(2))
+  .then(optionsFrom)
+  .then(main)
+  .catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  });

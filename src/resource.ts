@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { programError } from "./program-error";
+import { PromiseTraces } from "./traces";
 
 /** What the program side has to know of a kind of resource. */
 export interface ResourceKind {
@@ -40,10 +41,15 @@ export abstract class AddonResource extends pulumi.CustomResource {
     const props: pulumi.Inputs = {
       ...blank,
       ...(args === undefined ? {} : { name, ...withSecrets(kind, args), ...hidden(args, opts) }),
-      __provider: loaderText(kind.providerModule),
     };
     const secret = { additionalSecretOutputs: [...kind.secretOutputs, ...kind.secretInputs] };
-    super(`pulumi-nodejs:dynamic/${kind.type}`, name, props, pulumi.mergeOptions(opts, secret));
+    const traces = new PromiseTraces();
+    Object.defineProperty(props, "__provider", traces.last(loaderText(kind.providerModule)));
+    try {
+      super(`pulumi-nodejs:dynamic/${kind.type}`, name, props, pulumi.mergeOptions(opts, secret));
+    } finally {
+      traces.end();
+    }
   }
 }
 

@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { renderLicences } from "./licences";
+import { savedFigures } from "../../bench/page/figures";
+import { plot } from "../../bench/page/plot";
 import { renderPage } from "./pages";
 import { withParts } from "./readme";
 
@@ -13,6 +15,8 @@ const documents: Readonly<Record<string, (present: string) => string>> = {
   "docs/northflank-addon.md": () => renderPage("northflank-addon"),
   "docs/licenses.md": renderLicences,
   "docs/unit-tests.md": () => renderPage("unit-tests"),
+  "docs/performance.md": () => renderPage("performance"),
+  "docs/performance.svg": () => plot(savedFigures().result),
 };
 
 export const files = Object.keys(documents);
@@ -31,6 +35,7 @@ export function write(file: string, text: string): void {
 export async function render(file: string): Promise<string> {
   const text = documents[file]?.(read(file));
   if (text === undefined) throw new Error(`${file} is not a document that is written here`);
+  if (!file.endsWith(".md")) return text;
   // It is an ES module.
   const prettier = await import("prettier");
   const options = await prettier.resolveConfig(join(root, file));

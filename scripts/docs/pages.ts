@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { performanceParts } from "../../bench/page/parts";
 import { migetAddonKind } from "../../src/miget/addon";
 import { migetLookups } from "../../src/miget/lookups";
 import { types as migetTypes } from "../../src/miget/fields";
@@ -51,6 +52,7 @@ const parts: Readonly<Record<string, Parts>> = {
     unstated: () => unstatedInputs(northflankTable, northflank.scopeField),
   },
   "unit-tests": { tokens: tokenTable },
+  performance: performanceParts,
 };
 
 function ofMigetType(type: string): Choice {

@@ -9,9 +9,13 @@ export interface Waiting {
 }
 
 const quickest = 500;
-/** Beyond the first two minutes, and before. */
 const slowest = 15_000;
-const slowestAtFirst = 8000;
+/** The slowest pace of the first minutes: so much for a few that wait, more for each of many. */
+const slowestForFew = 1500;
+const slowestForEach = 80;
+const slowestForMany = 8000;
+/** From this age on the slowest pace is a share of the age. */
+const firstMinutes = 180_000;
 /** The longest time without a look at something that is expected much later: it may fail before. */
 const longestPatience = 30_000;
 
@@ -22,15 +26,17 @@ const longestPatience = 30_000;
  * when looking pays.
  */
 export function pace({ age, waiters, expected }: Waiting): number {
+  const atFirst = within(waiters * slowestForEach, slowestForFew, slowestForMany);
+  const most = Math.min(slowest, atFirst * Math.max(1, age / firstMinutes));
   if (expected !== undefined && expected > 4 * quickest) {
     const near = expected * 0.97;
     // Never less than the quickest pace: what is left of a wait can be next to nothing.
     if (age < near) return within(near - age, quickest, longestPatience);
-    if (age < expected * 1.5) return within(expected * 0.04, quickest, 5000);
+    if (age < expected * 1.5) return within(expected * 0.03, quickest, 3000);
   }
   const growth = within(waiters / 240, 0.04, 0.25);
   const least = within(waiters * 10, quickest, 2 * quickest);
-  return within(age * growth, least, age < 120_000 ? slowestAtFirst : slowest);
+  return within(age * growth, least, most);
 }
 
 function within(value: number, least: number, most: number): number {

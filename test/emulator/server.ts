@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { contractOf, type Platform } from "../contract/contract";
 import { parseJson, type JsonValue } from "../contract/json";
@@ -55,7 +56,10 @@ export class Exchanges {
     private readonly apis: Readonly<Record<Platform, PlatformApi>>,
     private readonly faults: Faults,
     private readonly observer: Observer,
-  ) {}
+  ) {
+    // Every request that is answered late listens to it.
+    setMaxListeners(0, this.closing.signal);
+  }
 
   get closed(): boolean {
     return this.closing.signal.aborted;

@@ -20,6 +20,8 @@ export interface RunOptions {
   readonly parallel?: number;
   /** Whether up, refresh and destroy do their preview too, as without --skip-preview. */
   readonly withPreview?: boolean;
+  /** False: no event log, so that `events` and what comes of them stay empty. Default: true. */
+  readonly eventLog?: boolean;
   /** Further arguments, such as `["--refresh"]` or `["--target", urn]`. */
   readonly args?: readonly string[];
   /** Added to the project's environment for this command. */
@@ -85,14 +87,14 @@ export class EngineCommand {
   }
 
   private argumentsFor(verb: Verb): string[] {
-    const { parallel, withPreview = false, args = [] } = this.options;
+    const { parallel, withPreview = false, eventLog = true, args = [] } = this.options;
     return [
       verb,
       ...(verb === "preview" ? [] : ["--yes"]),
       ...(verb === "preview" || withPreview ? [] : ["--skip-preview"]),
       ...(parallel === undefined ? [] : ["--parallel", String(parallel)]),
       ...["--non-interactive", "--color", "never", "--stack", stackName],
-      ...["--event-log", this.eventLog],
+      ...(eventLog ? ["--event-log", this.eventLog] : []),
       ...args,
     ];
   }

@@ -1,0 +1,84 @@
+import { measureEngine } from "./engine";
+import { measureLoading } from "./load";
+import { moduleCounts } from "./measure";
+import { noticeFigures, requestFigures, requestTable } from "./virtual";
+
+/** A figure that is the same on every machine, and what it may be at most. */
+export interface Limited {
+  readonly what: string;
+  readonly figure: number;
+  readonly limit: number;
+}
+
+/** What must not grow unnoticed. A limit is raised in the commit that needs it, with the reason. */
+const limits = {
+  requests: {
+    northflank: { create100: 3.2, create100Default: 5, refresh100: 2, noop100: 0, destroy100: 3.2 },
+    miget: { create100: 2.2, create100Default: 4, refresh100: 1, noop100: 0, destroy100: 2.2 },
+  },
+  engineRequests: { previewNoop: 0, upNoop: 0, refresh: 2 },
+  /** Milliseconds, by the number of add-ons that wait. */
+  notice: { "1": 1000, "10": 1000, "100": 2500 },
+  /** Bytes of all properties, and of `__provider`, of one add-on in the state. */
+  properties: 3400,
+  provider: 240,
+  /** Files. */
+  modules: { program: 5, miget: 65, northflank: 74 },
+} as const;
+
+const addons = 10;
+
+/** Measures what has a limit: no times, for those are the machine's. */
+export async function shortFigures(tell: (line: string) => void): Promise<Limited[]> {
+  const requests = requestTable(await requestFigures());
+  tell("requests were counted");
+  const notices = await noticeFigures();
+  const modules = moduleCounts(await measureLoading(1));
+  const load = { addons, runs: 1, repeats: 1, provisioningMs: 500, parallel: 1000 };
+  const { stateBytes, requests: sent } = await measureEngine(load, tell);
+  const sentOf = new Map(Object.entries(sent).map(([name, { ours }]) => [name, ours[0]]));
+  const properties = Object.entries(stateBytes.ours?.properties ?? {});
+  const sum = (entries: typeof properties) =>
+    entries.reduce((total, [, bytes]) => total + bytes, 0);
+
+  const limited = (
+    title: string,
+    table: Readonly<Record<string, number>>,
+    figure: (name: string) => number | undefined,
+  ): Limited[] =>
+    Object.entries(table).map(([name, limit]) => ({
+      what: `${title}, ${name}`,
+      // What was not measured is over every limit.
+      figure: figure(name) ?? Number.POSITIVE_INFINITY,
+      limit,
+    }));
+  return [
+    ...limited("requests per Northflank add-on", limits.requests.northflank, (name) => {
+      return requests.northflank[name];
+    }),
+    ...limited("requests per Miget add-on", limits.requests.miget, (name) => requests.miget[name]),
+    ...limited("requests per add-on on the engine", limits.engineRequests, (name) => {
+      return sentOf.get(name);
+    }),
+    ...limited("milliseconds until ready is noticed, waiting", limits.notice, (count) => {
+      return notices[count]?.noticeMs;
+    }),
+    ...limited("files loaded", limits.modules, (entry) => modules[entry]),
+    { what: "bytes of state per add-on", figure: sum(properties), limit: limits.properties },
+    {
+      what: "bytes of state per add-on, __provider",
+      figure: sum(properties.filter(([name]) => name.endsWith(".__provider"))),
+      limit: limits.provider,
+    },
+  ];
+}
+
+/** A line for each, and how many are over their limits. */
+export function judge(figures: readonly Limited[]): { lines: string[]; over: number } {
+  const isOver = ({ figure, limit }: Limited) => !(figure <= limit);
+  const lines = figures.map((one) => {
+    const { what, figure, limit } = one;
+    return `${isOver(one) ? "OVER" : "ok  "} ${what}: ${Number(figure.toFixed(2))} (at most ${limit})`;
+  });
+  return { lines, over: figures.filter(isOver).length };
+}
