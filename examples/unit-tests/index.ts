@@ -27,4 +27,4 @@ const invoices = new NorthflankAddon(
 
 export const addonId = invoices.addonId;
 export const version = invoices.version;
-export const environment = { DATABASE_URL: invoices.connection.uri };
+export const databaseUrl = invoices.connection.uri;

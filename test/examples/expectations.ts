@@ -206,7 +206,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
       expect(outputs).to.include({ addonId: "invoices-db", version: "16.5" });
       // The smallest of the emulator's plans that has 512 MB.
       expect(addon.input.billing).to.include({ deploymentPlan: "nf-compute-20", replicas: 1 });
-      reaches(recordAt(outputs.environment).DATABASE_URL, "postgresql", addon);
+      reaches(outputs.databaseUrl, "postgresql", addon);
     },
   },
   quickstart: {

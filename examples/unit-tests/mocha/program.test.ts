@@ -21,8 +21,8 @@ describe("the program in production", () => {
     });
   });
 
-  it("hands the database's URL to the application", async () => {
-    const url = await valueOf(program.environment.DATABASE_URL);
+  it("exports the URL of the database", async () => {
+    const url = await valueOf(program.databaseUrl);
     assert.match(url ?? "", /^postgresql:.*@invoices-db\./);
   });
 });

@@ -25,9 +25,9 @@ describe("the program", () => {
     expect(registered.get("invoices-db")?.inputs.billing.replicas).toBe(1);
   });
 
-  it("hands the database's URL to the application", async () => {
+  it("exports the URL of the database", async () => {
     const { program, valueOf } = await load("staging");
-    const url = await valueOf(program.environment.DATABASE_URL);
+    const url = await valueOf(program.databaseUrl);
     expect(url).toMatch(/^postgresql:.*@invoices-db\./);
   });
 });
