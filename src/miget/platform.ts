@@ -1,4 +1,4 @@
-import { Clients, type PlatformSettings, settingOf } from "../config";
+import { Clients, type PlatformSettings, type Setting, settingOf } from "../config";
 import { encode, withEffective } from "../lifecycle/fields";
 import type {
   Call,
@@ -25,7 +25,7 @@ import { databases, fields } from "./fields";
 import { rules } from "./rules";
 import { isFailed, isRunning, isStopped } from "./states";
 
-const settings: PlatformSettings = {
+export const settings: PlatformSettings = {
   platform: "Miget",
   advise,
   token: { key: "miget:apiToken", variables: ["MIGET_API_TOKEN"] },
@@ -35,7 +35,7 @@ const settings: PlatformSettings = {
     default: "https://app.miget.com/api/v1",
   },
 };
-const workspace = { key: "miget:workspaceId", variables: ["MIGET_WORKSPACE_ID"] };
+export const workspace: Setting = { key: "miget:workspaceId", variables: ["MIGET_WORKSPACE_ID"] };
 
 /** The platform port for Miget. */
 export class MigetPlatform implements Platform<MigetEntity> {
@@ -49,7 +49,7 @@ export class MigetPlatform implements Platform<MigetEntity> {
   readonly voidingSteps = ["rotate"];
   readonly namesAreForever = true;
   readonly lastingOutputs = { vars: {}, connection: {} };
-  private readonly clients = new Clients(settings);
+  readonly clients = new Clients(settings);
 
   impliedSteps(): readonly string[] {
     return [];

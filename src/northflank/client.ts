@@ -1,22 +1,16 @@
-import type * as t from "io-ts";
 import type { HttpClient } from "../http/client";
 import { anything } from "../http/codecs";
 import { absentAsUndefined } from "../http/errors";
 import { pathTo } from "../http/path";
-import type { ApiRequest } from "../http/request";
 import type { Call } from "../lifecycle/platform";
+import { may, NorthflankAccountClient } from "./account-client";
 import {
   AddonAnswer,
   AddonListAnswer,
-  type AddonType,
-  AddonTypeListAnswer,
   type Credentials,
   CredentialsAnswer,
   entityOf,
   listedOf,
-  type Page,
-  type Plan,
-  PlanListAnswer,
   type NorthflankEntity,
   type Schedule,
   ScheduleListAnswer,
@@ -24,27 +18,19 @@ import {
   type Versions,
 } from "./codecs";
 
-const perPage = "100";
-const may = (permission: string) => `Project > Addons > General > ${permission}`;
-
 /** The add-on calls of the Northflank API, for one project; one method per endpoint, named as the API names it. */
-export class NorthflankClient {
+export class NorthflankClient extends NorthflankAccountClient {
   private readonly addons: string;
 
-  constructor(
-    private readonly http: HttpClient,
-    projectId: string,
-    teamId: string | undefined,
-  ) {
-    const team = teamId === undefined ? "" : pathTo("teams", teamId);
-    this.addons = `${team}${pathTo("projects", projectId)}/addons`;
+  constructor(http: HttpClient, projectId: string, teamId: string | undefined) {
+    super(http, teamId);
+    this.addons = `${this.projects}${pathTo(projectId)}/addons`;
   }
 
   /** All pages. */
   async listAddons(call: Call) {
-    return this.pages(call, AddonListAnswer, "list the project's add-ons", this.addons, (answer) =>
-      answer.data.addons.map(listedOf),
-    );
+    const request = { operation: "list the project's add-ons", path: this.addons };
+    return this.pages(call, AddonListAnswer, request, (answer) => answer.data.addons.map(listedOf));
   }
 
   /** Undefined if there is none, or the token may not see it. */
@@ -135,13 +121,8 @@ export class NorthflankClient {
 
   async listAddonBackupSchedules(id: string, call: Call): Promise<readonly Schedule[]> {
     const path = `${this.addon(id)}/backup-schedules`;
-    return this.pages(
-      call,
-      ScheduleListAnswer,
-      "list the backup schedules",
-      path,
-      (answer) => answer.data.schedules ?? [],
-    );
+    const request = { operation: "list the backup schedules", path };
+    return this.pages(call, ScheduleListAnswer, request, (answer) => answer.data.schedules ?? []);
   }
 
   createAddonBackupSchedule(id: string, body: unknown, call: Call): Promise<unknown> {
@@ -166,39 +147,6 @@ export class NorthflankClient {
     );
   }
 
-  /** What can be created at all; of no project. */
-  async listAddonTypes(call: Call): Promise<readonly AddonType[]> {
-    const request = { ...this.read("list the add-on types"), path: "/addon-types" };
-    return (await this.send(call, AddonTypeListAnswer, request)).data.addonTypes;
-  }
-
-  async listPlans(call: Call): Promise<readonly Plan[]> {
-    const request = { ...this.read("list the plans"), path: "/plans" };
-    return (await this.send(call, PlanListAnswer, request)).data.plans;
-  }
-
-  private async pages<A extends Page, I>(
-    call: Call,
-    decoder: t.Decoder<unknown, A>,
-    operation: string,
-    path: string,
-    itemsOf: (answer: A) => readonly I[],
-  ): Promise<I[]> {
-    const items: I[] = [];
-    const seen = new Set<string>();
-    let query: Record<string, string> = { per_page: perPage };
-    for (;;) {
-      const answer = await this.send(call, decoder, { ...this.read(operation), path, query });
-      items.push(...itemsOf(answer));
-      const { hasNextPage, cursor } = answer.pagination ?? {};
-      // A cursor that comes again would go round for ever.
-      if (hasNextPage !== true || typeof cursor !== "string" || cursor === "" || seen.has(cursor))
-        return items;
-      seen.add(cursor);
-      query = { per_page: perPage, cursor };
-    }
-  }
-
   private post(
     operation: string,
     path: string,
@@ -215,23 +163,11 @@ export class NorthflankClient {
     });
   }
 
-  private read(operation: string) {
-    return { operation, method: "GET" as const, repeatable: true, permission: may("Read") };
-  }
-
   private write(operation: string) {
     return { operation, permission: may("Update") };
   }
 
   private addon(id: string): string {
     return `${this.addons}${pathTo(id)}`;
-  }
-
-  private send<A>(
-    call: Call,
-    decoder: t.Decoder<unknown, A>,
-    request: Omit<ApiRequest<A>, "decoder" | "deadline" | "secrets">,
-  ): Promise<A> {
-    return this.http.send({ ...request, ...call, decoder });
   }
 }

@@ -1,4 +1,4 @@
-import { Clients, type PlatformSettings, settingOf } from "../config";
+import { Clients, type PlatformSettings, type Setting, settingOf } from "../config";
 import type { Clock } from "../http/clock";
 import { deadlineIn } from "../http/deadline";
 import type {
@@ -17,6 +17,7 @@ import type {
 import { encode } from "../lifecycle/fields";
 import { knownText } from "../lifecycle/session";
 import { isRecord, type Props } from "../lifecycle/values";
+import { NorthflankAccountClient } from "./account-client";
 import { advise } from "./advice";
 import { type Catalogue, concernsCatalogue, doubts } from "./catalogue";
 import { NorthflankClient } from "./client";
@@ -28,7 +29,7 @@ import { slugOf } from "./slug";
 import { isFailed, isLeaving, isPaused, isServing } from "./states";
 import { applyStep, impliedSteps, steps, stepsAfterCreate } from "./steps";
 
-const settings: PlatformSettings = {
+export const settings: PlatformSettings = {
   platform: "Northflank",
   advise,
   token: { key: "northflank:apiToken", variables: ["NORTHFLANK_API_TOKEN", "NF_API_TOKEN"] },
@@ -38,7 +39,7 @@ const settings: PlatformSettings = {
     default: "https://api.northflank.com/v1",
   },
 };
-const team = { key: "northflank:teamId", variables: ["NORTHFLANK_TEAM_ID"] };
+export const team: Setting = { key: "northflank:teamId", variables: ["NORTHFLANK_TEAM_ID"] };
 
 /** The platform port for Northflank. */
 export class NorthflankPlatform implements Platform<NorthflankEntity> {
@@ -52,7 +53,7 @@ export class NorthflankPlatform implements Platform<NorthflankEntity> {
   readonly voidingSteps = ["rotate"];
   readonly namesAreForever = false;
   readonly lastingOutputs = { vars: {}, credentials: {}, connection: {} };
-  private readonly clients = new Clients(settings);
+  readonly clients = new Clients(settings);
   /** One of each account, asked for once a run. */
   private readonly catalogues = new Map<string, Promise<Catalogue | undefined>>();
 
@@ -162,7 +163,7 @@ export class NorthflankPlatform implements Platform<NorthflankEntity> {
     if (!concernsCatalogue(olds, news) || typeof projectId !== "string") return [];
     try {
       const { client: http, account } = this.clients.open(opening.config, opening.runtime);
-      const client = new NorthflankClient(http, projectId, undefined);
+      const client = new NorthflankAccountClient(http, undefined);
       let catalogue = this.catalogues.get(account);
       if (catalogue === undefined) {
         catalogue = fetchCatalogue(client, opening.runtime.clock);
@@ -199,7 +200,7 @@ export class NorthflankPlatform implements Platform<NorthflankEntity> {
 const catalogueLimit = 3000;
 
 async function fetchCatalogue(
-  client: NorthflankClient,
+  client: NorthflankAccountClient,
   clock: Clock,
 ): Promise<Catalogue | undefined> {
   const call = { deadline: deadlineIn(clock, catalogueLimit), secrets: [] };
