@@ -1,0 +1,8 @@
+#!/usr/bin/env node
+import { runCommandLine } from "./command-line";
+import { systemContext } from "./context";
+
+// Not process.exit: what was printed may still be on its way into a pipe.
+void runCommandLine(systemContext(), process.argv.slice(2)).then((code) => {
+  process.exitCode = code;
+});
