@@ -4,6 +4,7 @@ import * as prettier from "prettier";
 import { programOf } from "../../src/cli/import/program";
 import type { Found, Skipped, Survey, Target } from "../../src/cli/import/survey";
 import { evaluate, syntaxErrors } from "../support/generated-program";
+import { recordAt } from "../support/json";
 
 const targets: readonly Target[] = [
   {
@@ -99,7 +100,7 @@ describe("the program of a survey", () => {
         }
         const expected = survey.found.map(({ key, inputs }) => {
           const values: unknown = JSON.parse(JSON.stringify(inputs.values));
-          return JSON.stringify(sorted({ adopt: key, ...Object(values) }));
+          return JSON.stringify(sorted({ adopt: key, ...recordAt(values) }));
         });
         const missing = new Set(["postgresVersion", "storageAccess", "billing"]);
         const seen = resources.map(({ args }) => {

@@ -34,11 +34,10 @@ export function evaluate(text: string, config: (key: string) => string = () => "
   const resources: DeclaredResource[] = [];
   const modules: string[] = [];
   const keys: string[] = [];
+  // A function that is called by `new`, as a class is.
   const resourceClass = (name: string) =>
-    class {
-      constructor(resource: string, args: unknown, options: unknown) {
-        resources.push({ class: name, name: resource, args: plain(args), options: copy(options) });
-      }
+    function (resource: string, args: unknown, options: unknown) {
+      resources.push({ class: name, name: resource, args: plain(args), options: copy(options) });
     };
   const asked = (key: string) => {
     keys.push(key);

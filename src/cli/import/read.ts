@@ -54,8 +54,8 @@ async function readScope(
 ): Promise<Survey> {
   const { platform } = source.target;
   const list = await attempt(() => opened.list(scope, call()));
-  bar.advance();
   if ("problem" in list) {
+    bar.advance();
     const unread: Unread = { platform, scope, reason: list.problem };
     return { ...emptySurvey, unread: [unread] };
   }
@@ -63,6 +63,7 @@ async function readScope(
     .filter(({ key }) => ids === undefined || ids.has(key) || ids.has(`${scope}/${key}`))
     .sort(byTitle);
   bar.expect(wanted.length);
+  bar.advance();
   const surveys = await inParallel(wanted, atOnce, async (listed): Promise<Survey> => {
     const read = await attempt(() => opened.inspect(scope, listed, given, call()));
     bar.advance();
