@@ -7,6 +7,7 @@ import {
   type Verb,
 } from "../support/engine";
 import { recordAt, textOf, type JsonRecord } from "../support/json";
+import type { Language } from "../support/project-files";
 import { programOf, type Declared, type Read } from "./program";
 
 /** Quick enough that a suite does not wait for the platforms. */
@@ -22,11 +23,12 @@ export class Stack {
     readonly project: EngineProject,
   ) {}
 
-  static async open(options: EmulatorOptions = {}): Promise<Stack> {
+  static async open(options: EmulatorOptions = {}, language?: Language): Promise<Stack> {
     const emulator = await startEmulator({ ...quick, ...options });
     const env = emulator.env();
     const project = await createProject({
       program: "",
+      ...(language === undefined ? {} : { language }),
       config: {
         "miget:apiToken": { secret: textOf(env.MIGET_API_TOKEN) },
         "northflank:apiToken": { secret: textOf(env.NORTHFLANK_API_TOKEN) },
@@ -119,10 +121,10 @@ export function stages(): void {
 }
 
 /** Opens a stack before the tests of a suite and closes it after them. */
-export function stackFor(options: EmulatorOptions = {}): () => Stack {
+export function stackFor(options: EmulatorOptions = {}, language?: Language): () => Stack {
   let stack: Stack | undefined;
   before(async () => {
-    stack = await Stack.open(options);
+    stack = await Stack.open(options, language);
   });
   after(async () => {
     await stack?.close();
