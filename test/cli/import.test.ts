@@ -235,6 +235,13 @@ describe("import", () => {
       expect(forbidden.err).to.contain("apps:view");
     });
 
+    it("at once where a token is revoked half-way", async () => {
+      world.emulator.faults.add({ kind: "status", status: 401, operationId: "getAddon" });
+      const ran = await run("--project other --project demo-project");
+      expect([ran.code, ran.out]).to.deep.equal([1, ""]);
+      expect(ran.err).to.contain("could not read the add-on: Northflank answered 401");
+    });
+
     it("well where reads fail for a while", async () => {
       for (const operationId of ["listProjects", "listApps", "listAddons", "getAddon"]) {
         world.emulator.faults.add({ kind: "status", status: 503, operationId, times: 2 });
