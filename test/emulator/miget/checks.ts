@@ -44,7 +44,8 @@ export function workspaceOf(world: MigetWorld, call: Call): string | undefined {
 
 export function appOf(world: MigetWorld, call: Call): App {
   const app = world.apps.get(param(call, "uuid"));
-  if (app?.workspaceId !== workspaceOf(world, call) || app === undefined) throw new Refusal(404, "App not found");
+  if (app?.workspaceId !== workspaceOf(world, call) || app === undefined)
+    throw new Refusal(404, "App not found");
   return app;
 }
 
