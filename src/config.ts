@@ -26,14 +26,33 @@ export interface PlatformSettings {
 /** Requests to one API that may be under way at once. */
 const maxInFlight = 24;
 
+/** A setting's value, and the key or variable that it stands in. */
+export interface FoundSetting {
+  readonly value: string;
+  readonly from: string;
+}
+
 /** The value from the configuration, else from the environment; empty text counts as not set. */
+export function findSetting(
+  setting: Setting,
+  config: ReadConfig,
+  env: Runtime["env"],
+): FoundSetting | undefined {
+  const places = [
+    { from: setting.key, text: config(setting.key) },
+    ...setting.variables.map((from) => ({ from, text: env[from] })),
+  ];
+  return places
+    .map(({ from, text }) => ({ from, value: text?.trim() ?? "" }))
+    .find(({ value }) => value !== "");
+}
+
 export function settingOf(
   setting: Setting,
   config: ReadConfig,
   env: Runtime["env"],
 ): string | undefined {
-  const values = [config(setting.key), ...setting.variables.map((name) => env[name])];
-  return values.map((value) => value?.trim()).find((value) => value !== undefined && value !== "");
+  return findSetting(setting, config, env)?.value;
 }
 
 /** Makes API clients; one per base URL and token, so that all of its requests share a budget. */
@@ -94,8 +113,11 @@ function seldom({ clock, log }: Runtime): (line: string) => void {
   };
 }
 
-/** The token travels with every request, so it must be https, or stay on this machine. */
-function safeBaseUrl(text: string, setting: Setting): string {
+/**
+ * The base URL without a slash at its end. The token travels with every request, so it must be https,
+ * or stay on this machine; throws otherwise.
+ */
+export function safeBaseUrl(text: string, setting: Setting): string {
   const where = `${setting.key} (or ${setting.variables.join(" or ")})`;
   let url: URL;
   try {

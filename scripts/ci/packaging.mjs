@@ -10,7 +10,13 @@ const allowed = [/^dist\/.+\.(js|d\.ts)(\.map)?$/, /^src\/.+\.ts$/];
 export async function packagingProblems() {
   const files = packedFiles();
   const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-  const wanted = [...required, ...targetsOf(manifest.exports), manifest.main, manifest.types];
+  const wanted = [
+    ...required,
+    ...targetsOf(manifest.exports),
+    ...Object.values(manifest.bin),
+    manifest.main,
+    manifest.types,
+  ];
   const missing = [...new Set(wanted.map((path) => path.replace(/^\.\//, "")))]
     .filter((path) => !files.includes(path))
     .map((path) => `missing from the package: ${path}`);

@@ -95,6 +95,12 @@ export class RequestBudget {
     });
   }
 
+  /** What the headers said last; undefined where they said nothing yet, or their window is over. */
+  announced(): Allowance | undefined {
+    const { allowance, clock } = this;
+    return allowance === undefined || clock.now() >= allowance.resetAt ? undefined : allowance;
+  }
+
   /** Takes in `x-ratelimit-limit`, `-remaining` and `-reset` (seconds) of an answer. */
   learn(headers: HeaderReader): void {
     const [limit, remaining, reset] = ["limit", "remaining", "reset"].map((name) => {

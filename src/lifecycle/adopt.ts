@@ -1,6 +1,6 @@
 import { type Change, changesOf } from "./diff";
 import { observe } from "./fields";
-import type { Entity, Listed } from "./platform";
+import type { Entity, Listed, Platform } from "./platform";
 import { idOf, type Session } from "./session";
 import { UserError } from "./state";
 import { at, type Props, shown, withAt } from "./values";
@@ -167,8 +167,7 @@ export async function prepareAdoption<E extends Entity>(
   if (entity.type !== inputs.type) {
     throw refuse(`${key} is of type "${entity.type}", not "${String(inputs.type)}".`);
   }
-  const olds = asFarAsStated(session, entity, inputs);
-  const changes = changesOf(platform.fields, { ...platform.outputs(entity), ...olds }, inputs);
+  const { olds, changes } = adoptionOf(platform, entity, inputs);
   const impossible = changes.filter(({ kind }) => kind === "replace");
   if (impossible.length > 0) {
     const list = impossible.map(({ path, old, next, field }) =>
@@ -181,16 +180,25 @@ export async function prepareAdoption<E extends Entity>(
   return { entity, olds, changes };
 }
 
+/** What taking an add-on over with these inputs changes about it. Asks nothing. */
+export function adoptionOf<E extends Entity>(
+  platform: Platform<E>,
+  entity: E,
+  inputs: Props,
+): Omit<Adoption<E>, "entity"> {
+  const olds = asFarAsStated(platform, entity, inputs);
+  return {
+    olds,
+    changes: changesOf(platform.fields, { ...platform.outputs(entity), ...olds }, inputs),
+  };
+}
+
 /**
  * The declared inputs as the platform states them. What it does not state and could be set is taken
  * out, so that it is set: nothing else tells that it is not what the program says. What the program
  * does not declare is not its business, here as later.
  */
-function asFarAsStated<E extends Entity>(
-  { platform }: Session<E>,
-  entity: E,
-  inputs: Props,
-): Props {
+function asFarAsStated<E extends Entity>(platform: Platform<E>, entity: E, inputs: Props): Props {
   const seen = observe(platform.fields, entity, inputs);
   return Object.entries(platform.fields).reduce<Props>((olds, [path, field]) => {
     if (at(inputs, path) === undefined) return olds;

@@ -1,24 +1,20 @@
-import type * as t from "io-ts";
 import type { HttpClient } from "../http/client";
 import { anything } from "../http/codecs";
 import { absentAsUndefined } from "../http/errors";
 import { pathTo } from "../http/path";
-import type { ApiRequest } from "../http/request";
 import type { Call } from "../lifecycle/platform";
+import { MigetAccountClient } from "./account-client";
 import { type AddonBody, AddonAnswer, AddonListAnswer } from "./codecs";
 
 /** What PATCH …/state takes. */
 export type StateCommand = "process_start" | "process_stop";
 
 /** The add-on calls of the Miget API, for one app; one method per endpoint, named as the API names it. */
-export class MigetClient {
+export class MigetClient extends MigetAccountClient {
   private readonly addons: string;
 
-  constructor(
-    private readonly http: HttpClient,
-    appUuid: string,
-    private readonly workspaceId: string | undefined,
-  ) {
+  constructor(http: HttpClient, appUuid: string, workspaceId: string | undefined) {
+    super(http, workspaceId);
     this.addons = `${pathTo("apps", appUuid)}/addons`;
   }
 
@@ -106,18 +102,5 @@ export class MigetClient {
 
   private addon(uuid: string): string {
     return `${this.addons}${pathTo(uuid)}`;
-  }
-
-  private send<A>(
-    call: Call,
-    decoder: t.Decoder<unknown, A>,
-    request: Omit<ApiRequest<A>, "decoder" | "deadline" | "secrets" | "headers">,
-  ): Promise<A> {
-    return this.http.send({
-      ...request,
-      ...call,
-      decoder,
-      headers: this.workspaceId === undefined ? {} : { "x-workspace-id": this.workspaceId },
-    });
   }
 }

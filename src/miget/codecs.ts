@@ -78,6 +78,13 @@ export const AddonListAnswer = bareOrData(
   "a list of add-ons",
 );
 
+const App = t.intersection([
+  t.type({ uuid: t.string }),
+  t.partial({ name: optionalText, label: optionalText }),
+]);
+export type App = t.TypeOf<typeof App>;
+export const AppListAnswer = bareOrData(t.array(App, "a list of apps"), "a list of apps");
+
 /** An add-on as the life cycle sees it. */
 export interface MigetEntity extends Entity {
   readonly body: AddonBody;

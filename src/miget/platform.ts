@@ -38,7 +38,7 @@ export class MigetPlatform implements Platform<MigetEntity> {
   readonly voidingSteps = ["rotate"];
   readonly namesAreForever = true;
   readonly lastingOutputs = { vars: {}, connection: {} };
-  private readonly clients = new Clients(settings);
+  readonly clients = new Clients(settings);
 
   impliedSteps(): readonly string[] {
     return [];

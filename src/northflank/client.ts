@@ -1,10 +1,9 @@
-import type * as t from "io-ts";
 import type { HttpClient } from "../http/client";
 import { anything } from "../http/codecs";
-import { absentAsUndefined, UndecodableError } from "../http/errors";
+import { absentAsUndefined } from "../http/errors";
 import { pathTo } from "../http/path";
 import type { Call } from "../lifecycle/platform";
-import { may, NorthflankCatalogueClient } from "./catalogue-client";
+import { may, NorthflankAccountClient } from "./account-client";
 import {
   AddonAnswer,
   AddonListAnswer,
@@ -12,7 +11,6 @@ import {
   CredentialsAnswer,
   entityOf,
   listedOf,
-  type Page,
   type NorthflankEntity,
   type Schedule,
   ScheduleListAnswer,
@@ -20,27 +18,19 @@ import {
   type Versions,
 } from "./codecs";
 
-const perPage = "100";
-/** Pages of one list: more is no list of anybody's add-ons. */
-const mostPages = 200;
-/** Pages in a row that bring nothing new. */
-const mostBarren = 3;
-
 /** The add-on calls of the Northflank API, for one project; one method per endpoint, named as the API names it. */
-export class NorthflankClient extends NorthflankCatalogueClient {
+export class NorthflankClient extends NorthflankAccountClient {
   private readonly addons: string;
 
   constructor(http: HttpClient, projectId: string, teamId: string | undefined) {
-    super(http);
-    const team = teamId === undefined ? "" : pathTo("teams", teamId);
-    this.addons = `${team}${pathTo("projects", projectId)}/addons`;
+    super(http, teamId);
+    this.addons = `${this.projects}${pathTo(projectId)}/addons`;
   }
 
   /** All pages. */
   async listAddons(call: Call) {
-    return this.pages(call, AddonListAnswer, "list the project's add-ons", this.addons, (answer) =>
-      answer.data.addons.map(listedOf),
-    );
+    const request = { operation: "list the project's add-ons", path: this.addons };
+    return this.pages(call, AddonListAnswer, request, (answer) => answer.data.addons.map(listedOf));
   }
 
   /** Undefined if there is none, or the token may not see it. */
@@ -132,13 +122,8 @@ export class NorthflankClient extends NorthflankCatalogueClient {
 
   async listAddonBackupSchedules(id: string, call: Call): Promise<readonly Schedule[]> {
     const path = `${this.addon(id)}/backup-schedules`;
-    return this.pages(
-      call,
-      ScheduleListAnswer,
-      "list the backup schedules",
-      path,
-      (answer) => answer.data.schedules ?? [],
-    );
+    const request = { operation: "list the backup schedules", path };
+    return this.pages(call, ScheduleListAnswer, request, (answer) => answer.data.schedules ?? []);
   }
 
   createAddonBackupSchedule(id: string, body: unknown, call: Call): Promise<unknown> {
@@ -161,34 +146,6 @@ export class NorthflankClient extends NorthflankCatalogueClient {
         repeatable: true,
       }),
     );
-  }
-
-  private async pages<A extends Page, I extends { readonly key: string } | { readonly id: string }>(
-    call: Call,
-    decoder: t.Decoder<unknown, A>,
-    operation: string,
-    path: string,
-    itemsOf: (answer: A) => readonly I[],
-  ): Promise<I[]> {
-    const items: I[] = [];
-    const seen = new Set<string>();
-    const known = new Set<string>();
-    let barren = 0;
-    let query: Record<string, string> = { per_page: perPage };
-    for (;;) {
-      const answer = await this.send(call, decoder, { ...this.read(operation), path, query });
-      const found = itemsOf(answer);
-      for (const item of found) items.push(item);
-      barren = found.some((item) => !known.has(idOf(item))) ? 0 : barren + 1;
-      found.forEach((item) => known.add(idOf(item)));
-      const { hasNextPage, cursor } = answer.pagination ?? {};
-      // A cursor that comes again would go round for ever.
-      if (hasNextPage !== true || typeof cursor !== "string" || cursor === "" || seen.has(cursor))
-        return items;
-      seen.add(cursor);
-      if (barren >= mostBarren || seen.size >= mostPages) throw endless(operation);
-      query = { per_page: perPage, cursor };
-    }
   }
 
   private post(
@@ -214,17 +171,4 @@ export class NorthflankClient extends NorthflankCatalogueClient {
   private addon(id: string): string {
     return `${this.addons}${pathTo(id)}`;
   }
-}
-
-function idOf(item: { readonly key: string } | { readonly id: string }): string {
-  return "key" in item ? item.key : item.id;
-}
-
-function endless(operation: string): UndecodableError {
-  return new UndecodableError("Northflank's list goes on without an end", {
-    operation,
-    method: "GET",
-    effect: "none",
-    advice: "Check the base URL; if it is Northflank's, try again later.",
-  });
 }

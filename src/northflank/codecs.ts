@@ -128,6 +128,16 @@ export const VersionAnswer = t.type({
 });
 export type Versions = t.TypeOf<typeof VersionAnswer>["data"];
 
+const Project = t.intersection([
+  t.type({ id: t.string }),
+  t.partial({ name: optionalText, lifecycleStatus: optionalText }),
+]);
+export type Project = t.TypeOf<typeof Project>;
+export const ProjectListAnswer = t.intersection([
+  t.type({ data: t.type({ projects: t.array(Project) }) }),
+  t.partial({ pagination: Pagination }),
+]);
+
 const Options = optional(
   t.partial({ options: optional(t.array(t.number)), default: optionalNumber }),
 );

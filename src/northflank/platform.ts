@@ -18,8 +18,8 @@ import type {
 import { encode } from "../lifecycle/fields";
 import { knownText } from "../lifecycle/session";
 import { isRecord, type Props, shown } from "../lifecycle/values";
+import { NorthflankAccountClient } from "./account-client";
 import { type Catalogue, concernsCatalogue, doubts } from "./catalogue";
-import { NorthflankCatalogueClient } from "./catalogue-client";
 import { NorthflankClient } from "./client";
 import type { NorthflankEntity } from "./codecs";
 import { detailsOf } from "./connection";
@@ -42,7 +42,7 @@ export class NorthflankPlatform implements Platform<NorthflankEntity> {
   readonly voidingSteps = ["rotate"];
   readonly namesAreForever = false;
   readonly lastingOutputs = { vars: {}, credentials: {}, connection: {} };
-  private readonly clients = new Clients(settings);
+  readonly clients = new Clients(settings);
   /** One of each account, asked for once a run. */
   private readonly catalogues = new Map<string, Promise<Catalogue | undefined>>();
 
@@ -151,7 +151,7 @@ export class NorthflankPlatform implements Platform<NorthflankEntity> {
     if (!concernsCatalogue(olds, news)) return [];
     try {
       const { client: http, account } = this.clients.open(opening.config, opening.runtime);
-      const client = new NorthflankCatalogueClient(http);
+      const client = new NorthflankAccountClient(http, undefined);
       let catalogue = this.catalogues.get(account);
       if (catalogue === undefined) {
         catalogue = fetchCatalogue(client, opening.runtime.clock);
@@ -188,7 +188,7 @@ export class NorthflankPlatform implements Platform<NorthflankEntity> {
 const catalogueLimit = 3000;
 
 async function fetchCatalogue(
-  client: NorthflankCatalogueClient,
+  client: NorthflankAccountClient,
   clock: Clock,
 ): Promise<Catalogue | undefined> {
   const call = { deadline: deadlineIn(clock, catalogueLimit), secrets: [] };

@@ -5,7 +5,7 @@ import { knownText } from "../lifecycle/session";
 import { UserError } from "../lifecycle/state";
 import { shown } from "../lifecycle/values";
 import { answered, Answers, type Asking, callOf } from "../lookups/answers";
-import { NorthflankCatalogueClient } from "./catalogue-client";
+import { NorthflankAccountClient } from "./account-client";
 import { NorthflankClient } from "./client";
 import type { AddonType, NorthflankListed, Plan } from "./codecs";
 import type {
@@ -109,9 +109,9 @@ export class NorthflankQueries {
     return this.types.get(asking, account, () => client.listAddonTypes(callOf(this.runtime)));
   }
 
-  private catalogue({ config }: Asking): { client: NorthflankCatalogueClient; account: string } {
+  private catalogue({ config }: Asking): { client: NorthflankAccountClient; account: string } {
     const { client: http, account } = this.clients.open(config, this.runtime);
-    return { client: new NorthflankCatalogueClient(http), account };
+    return { client: new NorthflankAccountClient(http, undefined), account };
   }
 }
 

@@ -1,5 +1,6 @@
+import { userProps } from "../lifecycle/common";
 import type { Call } from "../lifecycle/platform";
-import { isRecord, same } from "../lifecycle/values";
+import { isRecord, type Props, same } from "../lifecycle/values";
 import type { NorthflankClient } from "./client";
 import type { Schedule } from "./codecs";
 
@@ -27,10 +28,24 @@ export function sameSchedules(a: unknown, b: unknown): boolean {
   return left !== undefined && same(left, right);
 }
 
-/** The compression is read back under another name than it is written. */
 function isSame(have: Schedule, want: Readonly<Record<string, unknown>>): boolean {
-  const { backupCompressionType, ...rest } = have;
-  return same(normal({ ...rest, compressionType: backupCompressionType }), normal(want));
+  return same(normal(asInput(have)), normal(want));
+}
+
+/** A schedule as the input has it: the compression is read back under another name than it is written. */
+export function asInput(have: Schedule): Props {
+  const { scheduling, backupType, retentionTime, customDestinationId } = have;
+  const { backupCompressionType, additionalDestinations } = have;
+  const own = backupType === "dump" ? { compressionType: backupCompressionType } : {};
+  const more = additionalDestinations?.length === 0 ? {} : { additionalDestinations };
+  return userProps({
+    scheduling,
+    backupType,
+    retentionTime,
+    ...own,
+    customDestinationId,
+    ...more,
+  });
 }
 
 /** A schedule in one form: what is left out filled in, numbers in order. */

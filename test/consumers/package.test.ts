@@ -28,6 +28,7 @@ describe("the packed package", function () {
         "/northflank/provider",
         "/dist/config",
         "/dist/index.js",
+        "/dist/cli/main.js",
       ];
       const consumer = await createConsumer({ layout, files: { "index.js": program(paths) } });
       const outcome = await consumer.node("index.js");
@@ -45,6 +46,7 @@ describe("the packed package", function () {
         "/northflank/provider": "function",
         "/dist/config": "ERR_PACKAGE_PATH_NOT_EXPORTED",
         "/dist/index.js": "ERR_PACKAGE_PATH_NOT_EXPORTED",
+        "/dist/cli/main.js": "ERR_PACKAGE_PATH_NOT_EXPORTED",
       });
     });
   }
@@ -55,6 +57,7 @@ describe("the packed package", function () {
       "package.json",
       "dist/index.js",
       "dist/index.d.ts",
+      "dist/cli/main.js",
       "src/index.ts",
     ]);
     expect(

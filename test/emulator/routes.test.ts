@@ -80,7 +80,7 @@ describe("every operation of the contracts", () => {
           bench.clock.advance(1000);
         }
         const full = fill(operation.path, ids);
-        const path = team ? full.replace("/projects/", `/teams/${DEFAULT_TEAM}/projects/`) : full;
+        const path = team ? full.replace("/projects", `/teams/${DEFAULT_TEAM}/projects`) : full;
         const body = bodies[`${platform} ${operationId}`];
         const reply = await bench[platform](
           method,

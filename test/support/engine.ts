@@ -117,6 +117,15 @@ export class EngineProject {
     return outcome;
   }
 
+  /** Runs a file of the project with Node, in the environment of the CLI and with the CLI on PATH. */
+  node(file: string, args: readonly string[]): Promise<CommandOutcome> {
+    return startCommand(process.execPath, [join(this.folder, file), ...args], {
+      cwd: this.folder,
+      env: this.environment,
+      timeout: 60_000,
+    }).done;
+  }
+
   /** The stack's outputs; secret ones read "[secret]" unless they are asked for. */
   async outputs(options: { readonly showSecrets?: boolean } = {}): Promise<JsonRecord> {
     const show = options.showSecrets === true ? ["--show-secrets"] : [];

@@ -37,10 +37,15 @@ export function checkAccess(world: MigetWorld, call: Call): void {
   }
 }
 
+/** The workspace that a request acts in. */
+export function workspaceOf(world: MigetWorld, call: Call): string | undefined {
+  return call.headers["x-workspace-id"] ?? [...world.workspaces][0];
+}
+
 export function appOf(world: MigetWorld, call: Call): App {
   const app = world.apps.get(param(call, "uuid"));
-  const workspace = call.headers["x-workspace-id"] ?? [...world.workspaces][0];
-  if (app?.workspaceId !== workspace || app === undefined) throw new Refusal(404, "App not found");
+  if (app?.workspaceId !== workspaceOf(world, call) || app === undefined)
+    throw new Refusal(404, "App not found");
   return app;
 }
 

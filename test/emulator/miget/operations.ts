@@ -3,9 +3,9 @@ import { Refusal, type Answer, type Call, type Handler } from "../exchange";
 import { provisioningTime } from "../options";
 import { finalValue, spread } from "../timeline";
 import { assignedName, changedAddon, provisioning, readyState, type Addon } from "./addon";
-import { addonOf, appOf, checkCapacity, checkCreate, checkUpdate } from "./checks";
+import { addonOf, appOf, checkCapacity, checkCreate, checkUpdate, workspaceOf } from "./checks";
 import { appVariables } from "./connection";
-import type { MigetWorld } from "./world";
+import type { App, MigetWorld } from "./world";
 
 const bodyOf = ({ body }: Call): JsonObject => (isJsonObject(body) ? body : {});
 
@@ -56,13 +56,22 @@ export function migetHandlers(world: MigetWorld): Readonly<Record<string, Handle
     return addon;
   };
 
+  const appEntity = ({ uuid, name }: App, at: number): JsonObject => {
+    const addons = world.addonsOf(uuid, at).map((addon) => world.entity(addon, at, false));
+    return { uuid, name, label: "Demo", state: "running", addons, cronjobs: [] };
+  };
+
   return {
-    getApp: (call) => {
-      const { uuid, name } = appOf(world, call);
-      const at = call.now - call.staleMs;
-      const addons = world.addonsOf(uuid, at).map((addon) => world.entity(addon, at, false));
-      return wrapped(200, { uuid, name, label: "Demo", state: "running", addons, cronjobs: [] });
+    listApps: (call) => {
+      const workspace = workspaceOf(world, call);
+      const seen = [...world.apps.values()].filter((each) => each.workspaceId === workspace);
+      return wrapped(
+        200,
+        seen.map((each) => appEntity(each, call.now - call.staleMs)),
+      );
     },
+
+    getApp: (call) => wrapped(200, appEntity(appOf(world, call), call.now - call.staleMs)),
 
     listAppVars: (call) => {
       const app = appOf(world, call);
@@ -74,11 +83,11 @@ export function migetHandlers(world: MigetWorld): Readonly<Record<string, Handle
     },
 
     listAddons: (call) => {
-      const app = appOf(world, call);
+      const { uuid } = appOf(world, call);
       const at = call.now - call.staleMs;
       return wrapped(
         200,
-        world.addonsOf(app.uuid, at).map((addon) => world.entity(addon, at, false)),
+        world.addonsOf(uuid, at).map((addon) => world.entity(addon, at, false)),
       );
     },
 

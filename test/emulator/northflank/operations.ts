@@ -17,8 +17,8 @@ import {
   projectOf,
 } from "./checks";
 import { credentials } from "./credentials";
-import { page } from "./paging";
-import { projectView, statusAt, summary, versionAt, type Project } from "./view";
+import { numbered, page } from "./paging";
+import { projectSummary, projectView, statusAt, summary, versionAt, type Project } from "./view";
 import { upgraded } from "./actions";
 import { versionsOf } from "./versions";
 import type { NorthflankWorld } from "./world";
@@ -96,6 +96,17 @@ export function addonHandlers(world: NorthflankWorld): Readonly<Record<string, H
     listAddonTypes: () => data({ addonTypes: settings.addonTypes }),
 
     listPlans: () => data({ plans: settings.plans }),
+
+    listProjects: (call) => {
+      const { teamId } = call.params;
+      const seen = [...world.projects.values()].filter(
+        (project) => teamId === undefined || project.teamId === teamId,
+      );
+      return listAnswer(
+        world,
+        page(call, "projects", numbered(seen.map(projectSummary)), settings.pageSize),
+      );
+    },
 
     getProject: (call) => {
       const project = projectOf(world, call);

@@ -76,6 +76,13 @@ export function summary(addon: Addon, project: Project, at: number): JsonObject 
   };
 }
 
+export const projectSummary = ({ id, uid, name }: Project): JsonObject => ({
+  id,
+  uid,
+  name,
+  lifecycleStatus: "created",
+});
+
 export const projectView = (project: Project, addons: JsonObject[]): JsonObject => ({
   id: project.id,
   uid: project.uid,

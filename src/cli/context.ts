@@ -1,0 +1,69 @@
+import { execFile } from "node:child_process";
+import { systemRuntime } from "../config";
+import { printable } from "../http/redact";
+import type { Runtime } from "../lifecycle/platform";
+
+/** 0: done; 1: something failed; 2: the command line makes no sense. */
+export type ExitCode = 0 | 1 | 2;
+
+/** What a command printed, or why it could not be run. */
+export type CommandResult =
+  | { readonly code: number; readonly stdout: string; readonly stderr: string }
+  | { readonly problem: "missing" | "timeout" | "other" };
+
+/** The outside world of the command line, passed in so that tests decide about it. */
+export interface Context {
+  readonly runtime: Runtime;
+  /** The folder that it is called in. */
+  readonly folder: string;
+  readonly nodeVersion: string;
+  /** Writes to standard output as it is. */
+  readonly print: (text: string) => void;
+  /** Writes to standard error as it is. */
+  readonly tell: (text: string) => void;
+  /** Columns of the terminal on standard error; undefined where that is none. */
+  readonly columns: number | undefined;
+  /** Runs a command of the user's machine. */
+  readonly run: (file: string, args: readonly string[], folder: string) => Promise<CommandResult>;
+}
+
+/** What the user did wrong on the command line. */
+export class UsageError extends Error {}
+
+/** A line on standard error, of which parts may be others' words. */
+export function say({ tell }: Context, line: string): void {
+  tell(`${printable(line)}\n`);
+}
+
+/** Milliseconds for a command such as `pulumi version`. */
+const commandLimit = 20_000;
+
+export function systemContext(): Context {
+  const tell = (text: string) => {
+    process.stderr.write(text);
+  };
+  return {
+    // Standard output is for the result alone.
+    runtime: { ...systemRuntime(), log: (line) => tell(`${printable(line)}\n`) },
+    folder: process.cwd(),
+    nodeVersion: process.versions.node,
+    print: (text) => {
+      process.stdout.write(text);
+    },
+    tell,
+    columns: process.stderr.isTTY ? process.stderr.columns : undefined,
+    run: (file, args, cwd) =>
+      new Promise((resolve) => {
+        const env = { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "1" };
+        const options = { cwd, env, timeout: commandLimit, maxBuffer: 10 * 1024 * 1024 };
+        const child = execFile(file, args, options, (error, stdout, stderr) => {
+          if (error === null) resolve({ code: 0, stdout, stderr });
+          else if (typeof error.code === "number") resolve({ code: error.code, stdout, stderr });
+          else if (error.killed === true) resolve({ problem: "timeout" });
+          else resolve({ problem: error.code === "ENOENT" ? "missing" : "other" });
+        });
+        // It must not wait for an answer that nobody gives.
+        child.stdin?.end();
+      }),
+  };
+}

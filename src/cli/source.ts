@@ -1,0 +1,235 @@
+import { type PlatformSettings, type Setting, settingOf } from "../config";
+import type { RequestBudget } from "../http/budget";
+import { NotFoundError } from "../http/errors";
+import { strict } from "../lifecycle/identity";
+import type {
+  Call,
+  Entity,
+  Listed,
+  Operations,
+  Platform,
+  ReadConfig,
+  Runtime,
+} from "../lifecycle/platform";
+import type { Props } from "../lifecycle/values";
+import { inputsOf } from "./import/inputs";
+import type { Found, Place, Skipped, Target } from "./import/survey";
+
+/** An app or project. */
+export interface Scope {
+  readonly id: string;
+  readonly title: string;
+}
+
+/** Where and as whom a platform is asked. */
+export interface Access {
+  readonly config: ReadConfig;
+  readonly runtime: Runtime;
+  /** Id of the workspace or team, where the command line names one. */
+  readonly holder?: string;
+}
+
+/** What the command line has to know of a platform, beside what the life cycle knows. */
+export interface SourceParts<E extends Entity> {
+  readonly platform: Platform<E>;
+  readonly target: Omit<Target, "baseUrl" | "tokenKey" | "title">;
+  readonly settings: PlatformSettings;
+  /** The workspace or team. */
+  readonly holder: { readonly field: string; readonly noun: string; readonly setting: Setting };
+  /** What the token has to be allowed to do that no reading can tell. */
+  readonly unchecked: string;
+  readonly concerns: (path: string, type: string) => boolean;
+  readonly account: (access: Access, holder: string | undefined) => Account<E>;
+}
+
+/** The calls that the platform port does not have. */
+export interface Account<E extends Entity> {
+  readonly budget: RequestBudget;
+  scopes(call: Call): Promise<readonly Scope[]>;
+  /** Inputs that another endpoint tells. */
+  told(scope: string, entity: E, call: Call): Promise<ReadonlyMap<string, unknown>>;
+}
+
+/** A platform as the command line uses it; which one it is makes no difference any more. */
+export interface Source {
+  readonly target: Omit<Target, "baseUrl">;
+  readonly settings: PlatformSettings;
+  readonly holder: SourceParts<Entity>["holder"];
+  readonly unchecked: string;
+  /** What is wrong with an id of an app or project, or a workspace or team; undefined if nothing is. */
+  misfit(field: "scope" | "holder", id: string): string | undefined;
+  /** Throws what the first call would: no token, or an unsafe base URL. */
+  open(access: Access): OpenSource;
+}
+
+export interface OpenSource {
+  readonly budget: RequestBudget;
+  /** The workspace or team in which it is asked, where one is named anywhere. */
+  readonly holder: string | undefined;
+  scopes(call: Call): Promise<readonly Scope[]>;
+  list(scope: string, call: Call): Promise<readonly Listed[]>;
+  /** Reads an add-on into the inputs of a program. */
+  inspect(
+    scope: string,
+    listed: Listed,
+    given: ReadonlyMap<string, string>,
+    call: Call,
+  ): Promise<{ readonly found: Found } | { readonly skipped: Skipped }>;
+  /** Whether it may read how to connect to one of these; undefined: there is none to try. */
+  tryConnection(scope: string, listed: readonly Listed[], call: Call): Promise<true | undefined>;
+}
+
+export function sourceOf<E extends Entity>(parts: SourceParts<E>): Source {
+  const { platform, settings, holder, unchecked } = parts;
+  const target = { ...parts.target, title: platform.title, tokenKey: settings.token.key };
+  return {
+    target,
+    settings,
+    holder,
+    unchecked,
+    misfit: (kind, id) => {
+      const field = platform.fields[kind === "scope" ? platform.scopeField : holder.field];
+      const decoded = field?.codec.validate(id, []);
+      return decoded?._tag === "Left" ? (decoded.left[0]?.message ?? "is not valid") : undefined;
+    },
+    open: (access) => new OpenedSource(parts, target, access),
+  };
+}
+
+class OpenedSource<E extends Entity> implements OpenSource {
+  readonly holder: string | undefined;
+  readonly budget: RequestBudget;
+  private readonly account: Account<E>;
+
+  constructor(
+    private readonly parts: SourceParts<E>,
+    private readonly target: Omit<Target, "baseUrl">,
+    private readonly access: Access,
+  ) {
+    const { holder } = parts;
+    const { config, runtime } = access;
+    this.holder = access.holder ?? settingOf(holder.setting, config, runtime.env);
+    this.account = parts.account(access, this.holder);
+    this.budget = this.account.budget;
+  }
+
+  scopes(call: Call): Promise<readonly Scope[]> {
+    return this.account.scopes(call);
+  }
+
+  list(scope: string, call: Call): Promise<readonly Listed[]> {
+    return this.operations(scope).list(call);
+  }
+
+  async inspect(
+    scope: string,
+    listed: Listed,
+    given: ReadonlyMap<string, string>,
+    call: Call,
+  ): Promise<{ readonly found: Found } | { readonly skipped: Skipped }> {
+    const { platform, concerns } = this.parts;
+    const { key, title, type } = listed;
+    const place: Place = { platform: this.target.platform, scope, key, title, type };
+    const skip = (reason: string, failed = false) => ({ skipped: { ...place, reason, failed } });
+    const entity = await this.operations(scope).get(key, call);
+    if (entity === undefined) return skip("it is gone, or the token may not read it.", true);
+    if (platform.phase(entity, "running") === "leaving") return skip("it is being deleted.");
+    const obstacle = platform.adoptable(entity);
+    if (obstacle !== undefined) return skip(obstacle);
+    const outcome = inputsOf({
+      platform,
+      entity,
+      place: this.place(scope),
+      told: await this.told(scope, entity, call),
+      given: givenFor(given, platform.fields, scope, key),
+      concerns,
+    });
+    if (!outcome.adoptable) return skip(`${outcome.reason.replace(/\.+$/u, "")}.`);
+    const { inputs } = outcome;
+    const outputs = platform.outputs(entity);
+    const warning = warningOf(platform, entity, inputs.values);
+    return {
+      found: {
+        ...place,
+        state: entity.state,
+        ...(typeof outputs.assignedName === "string" ? { name: outputs.assignedName } : {}),
+        ...(warning === undefined ? {} : { warning }),
+        inputs,
+      },
+    };
+  }
+
+  async tryConnection(
+    scope: string,
+    listed: readonly Listed[],
+    call: Call,
+  ): Promise<true | undefined> {
+    const operations = this.operations(scope);
+    const { platform } = this.parts;
+    const serving = listed.find((entry) => platform.phase(entry, "running") === "ready");
+    if (serving === undefined) return undefined;
+    const entity = await operations.get(serving.key, call);
+    if (entity === undefined) return undefined;
+    // What it answers is of no interest here, and is let go at once.
+    await operations.connect(entity, call);
+    return true;
+  }
+
+  /** Not every type has it, and nothing is lost without: the input is then left alone. */
+  private async told(scope: string, entity: E, call: Call): Promise<ReadonlyMap<string, unknown>> {
+    try {
+      return await this.account.told(scope, entity, call);
+    } catch (error) {
+      if (error instanceof NotFoundError) return new Map();
+      throw error;
+    }
+  }
+
+  private place(scope: string): Props {
+    const { platform, holder } = this.parts;
+    return {
+      [platform.scopeField]: scope,
+      ...(this.holder === undefined ? {} : { [holder.field]: this.holder }),
+    };
+  }
+
+  private operations(scope: string): Operations<E> {
+    const { platform } = this.parts;
+    const { config, runtime } = this.access;
+    const opened = platform.open({ config, runtime, props: this.place(scope) });
+    return strict(opened, platform.title, scope);
+  }
+}
+
+/** What the user said of inputs, for all add-ons (`input`) or for this one (`id:input`). */
+function givenFor(
+  given: ReadonlyMap<string, string>,
+  fields: object,
+  scope: string,
+  key: string,
+): ReadonlyMap<string, string> {
+  return new Map(
+    Object.keys(fields).flatMap((path) => {
+      const names = [`${scope}/${key}:${path}`, `${key}:${path}`, path];
+      const value = names.map((name) => given.get(name)).find((text) => text !== undefined);
+      return value === undefined ? [] : [[path, value]];
+    }),
+  );
+}
+
+function warningOf<E extends Entity>(
+  platform: Platform<E>,
+  entity: E,
+  inputs: Props,
+): string | undefined {
+  const { state } = entity;
+  switch (platform.phase(entity, platform.goal(inputs))) {
+    case "ready":
+    case "leaving":
+      return undefined;
+    case "working":
+      return `Its state was ${JSON.stringify(state)}; \`pulumi up\` waits until it serves.`;
+    case "unusable":
+      return `Its state was ${JSON.stringify(state)}, in which \`pulumi up\` takes it over but ends with an error.`;
+  }
+}

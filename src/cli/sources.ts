@@ -1,0 +1,71 @@
+import { MigetAccountClient } from "../miget/account-client";
+import { MigetPlatform } from "../miget/platform";
+import { settings as migetSettings, workspace } from "../miget/settings";
+import { may, NorthflankAccountClient } from "../northflank/account-client";
+import { NorthflankClient } from "../northflank/client";
+import { NorthflankPlatform } from "../northflank/platform";
+import { asInput } from "../northflank/schedules";
+import { settings as northflankSettings, team } from "../northflank/settings";
+import { type Source, sourceOf } from "./source";
+
+export type PlatformName = Source["target"]["platform"];
+
+/** Both platforms, as the command line uses them. */
+export function makeSources(): Readonly<Record<PlatformName, Source>> {
+  return { miget: miget(), northflank: northflank() };
+}
+
+function miget(): Source {
+  const platform = new MigetPlatform();
+  return sourceOf({
+    platform,
+    target: { platform: "miget", className: "MigetAddon", noun: "app" },
+    settings: migetSettings,
+    holder: { field: "workspaceId", noun: "workspace", setting: workspace },
+    unchecked: "apps:operate (create and change) and apps:manage (delete)",
+    concerns: () => true,
+    account: ({ config, runtime }, workspaceId) => {
+      const { client: http, budget } = platform.clients.open(config, runtime);
+      const client = new MigetAccountClient(http, workspaceId);
+      return {
+        budget,
+        scopes: async (call) =>
+          (await client.listApps(call)).map(({ uuid, label, name }) => ({
+            id: uuid,
+            title: label ?? name ?? "",
+          })),
+        told: () => Promise.resolve(new Map()),
+      };
+    },
+  });
+}
+
+function northflank(): Source {
+  const platform = new NorthflankPlatform();
+  return sourceOf({
+    platform,
+    target: { platform: "northflank", className: "NorthflankAddon", noun: "project" },
+    settings: northflankSettings,
+    holder: { field: "teamId", noun: "team", setting: team },
+    unchecked: `${may("Create")}, Update and Delete`,
+    // Each of these settings is named after the type that has it.
+    concerns: (path, type) => {
+      const [group, setting = ""] = path.split(".");
+      return group !== "typeSpecificSettings" || setting.startsWith(type);
+    },
+    account: ({ config, runtime }, teamId) => {
+      const { client: http, budget } = platform.clients.open(config, runtime);
+      const client = new NorthflankAccountClient(http, teamId);
+      return {
+        budget,
+        scopes: async (call) =>
+          (await client.listProjects(call)).map(({ id, name }) => ({ id, title: name ?? "" })),
+        told: async (projectId, { key }, call) => {
+          const addons = new NorthflankClient(http, projectId, teamId);
+          const schedules = await addons.listAddonBackupSchedules(key, call);
+          return new Map([["backupSchedules", schedules.map(asInput)]]);
+        },
+      };
+    },
+  });
+}

@@ -1,0 +1,72 @@
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { ReadConfig } from "../lifecycle/platform";
+import { isRecord } from "../lifecycle/values";
+import type { Context } from "./context";
+
+/** The settings of a Pulumi stack. */
+export interface StackConfig {
+  readonly read: ReadConfig;
+  /** Why they could not be read, though there is a project. */
+  readonly problem?: string;
+}
+
+export const noConfig: StackConfig = { read: () => undefined };
+
+export interface StackChoice {
+  /** The selected one, where it is left out. */
+  readonly stack?: string;
+  /** False: the configuration is not looked at. */
+  readonly wanted: boolean;
+}
+
+/** The folder of the Pulumi project that a folder belongs to. */
+export function projectFolder(folder: string): string | undefined {
+  if (["Pulumi.yaml", "Pulumi.yml"].some((name) => existsSync(join(folder, name)))) return folder;
+  const parent = dirname(folder);
+  return parent === folder ? undefined : projectFolder(parent);
+}
+
+/**
+ * What the providers would be given: of the stack's configuration, the keys of both platforms. Secret
+ * ones come decrypted, so nothing of this may be printed, nor what the CLI says on failing.
+ */
+export async function readStackConfig(context: Context, choice: StackChoice): Promise<StackConfig> {
+  const folder = projectFolder(context.folder);
+  if (!choice.wanted || folder === undefined) return noConfig;
+  const chosen = choice.stack === undefined ? [] : ["--stack", choice.stack];
+  const result = await context.run(
+    "pulumi",
+    ["config", "--json", "--show-secrets", "--non-interactive", ...chosen],
+    folder,
+  );
+  const command = ["pulumi config", ...chosen].join(" ");
+  if ("problem" in result) {
+    const why = {
+      missing: "the CLI is not on PATH",
+      timeout: "it took too long",
+      other: "it failed",
+    };
+    return { ...noConfig, problem: `\`${command}\` does not work: ${why[result.problem]}` };
+  }
+  const values = result.code === 0 ? valuesIn(result.stdout) : undefined;
+  if (values === undefined) return { ...noConfig, problem: `\`${command}\` does not work here` };
+  return { read: (key) => values.get(key) };
+}
+
+function valuesIn(json: string): ReadonlyMap<string, string> | undefined {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+  if (!isRecord(parsed)) return undefined;
+  return new Map(
+    Object.entries(parsed).flatMap(([key, entry]) => {
+      const isOurs = key.startsWith("miget:") || key.startsWith("northflank:");
+      const value = isRecord(entry) ? entry.value : undefined;
+      return isOurs && typeof value === "string" ? [[key, value] as const] : [];
+    }),
+  );
+}
