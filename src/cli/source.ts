@@ -144,7 +144,7 @@ class OpenedSource<E extends Entity> implements OpenSource {
       given: givenFor(given, platform.fields, scope, key),
       concerns,
     });
-    if (!outcome.adoptable) return skip(`${outcome.reason.replace(/\.+$/u, "")}.`);
+    if (!outcome.adoptable) return skip(sentence(outcome.reason));
     const { inputs } = outcome;
     const outputs = platform.outputs(entity);
     const warning = warningOf(platform, entity, inputs.values);
@@ -232,4 +232,8 @@ function warningOf<E extends Entity>(
     case "unusable":
       return `Its state was ${JSON.stringify(state)}, in which \`pulumi up\` takes it over but ends with an error.`;
   }
+}
+
+function sentence(text: string): string {
+  return text.endsWith(".") ? text : `${text}.`;
 }

@@ -9,7 +9,6 @@ import {
   type Verb,
 } from "../support/engine";
 import { recordAt, textOf, type JsonRecord } from "../support/json";
-import type { Language } from "../support/project-files";
 import { programOf, type Declared, type Read } from "./program";
 
 /** Quick enough that a suite does not wait for the platforms. */

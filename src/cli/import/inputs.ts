@@ -194,7 +194,7 @@ class Draft<E extends Entity> {
   }
 
   private drop(path: string, why: string): Step {
-    const reason = why.replace(/\s+$/u, "");
+    const reason = why.trimEnd();
     const isOptional =
       this.values.has(path) && this.material.platform.fields[path]?.required !== true;
     if (!isOptional) return { because: why.includes(path) ? reason : `${path} ${reason}` };
