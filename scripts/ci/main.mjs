@@ -26,6 +26,7 @@ const checks = [
   { title: "advisories", command: script("audit", "advisories"), limit: 10 * minute },
   { title: "signatures", command: script("audit", "signatures"), limit: 10 * minute },
   { title: "storm", command: ["npm", "run", "storm"], limit: 40 * minute, count: countTests },
+  { title: "soak", command: ["npm", "run", "soak", "--", "--seconds", "120"], limit: 20 * minute },
   { title: "demo", command: ["npm", "run", "demo"], limit: 20 * minute },
 ];
 

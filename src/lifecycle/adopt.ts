@@ -79,11 +79,7 @@ function taken<E extends Entity>(
   namesakes: readonly E[],
 ): string {
   const { platform, label, runtime, hide } = session;
-  const ids = namesakes.map((entity) => {
-    const { createdAt } = platform.outputs(entity);
-    const since = typeof createdAt === "string" ? `, created ${createdAt}` : "";
-    return `${idOf(platform, inputs, entity.key)} (${entity.state}${since})`;
-  });
+  const ids = namesakes.map((entity) => introduced(session, inputs, entity));
   const first = namesakes[0];
   const id = first === undefined ? "" : idOf(platform, inputs, first.key);
   // Of what the user made secret, other add-ons' messages must not tell.
@@ -103,26 +99,37 @@ function taken<E extends Entity>(
   ].join("\n");
 }
 
+/** Its id, its state and its age. */
+function introduced<E extends Entity>({ platform }: Session<E>, inputs: Props, entity: E): string {
+  const { createdAt } = platform.outputs(entity);
+  const since = typeof createdAt === "string" ? `, created ${createdAt}` : "";
+  return `${idOf(platform, inputs, entity.key)} (${entity.state}${since})`;
+}
+
 /**
- * Tells of another add-on with the same natural key that came up while this one was created, where the
- * platform does not prevent that: by another stack, or by a run that was cut off and whose request was
- * still under way. Neither is touched. Asks nothing: looks at what the wait has seen.
+ * Fails if somebody else has created an add-on with the same natural key at the same moment: where
+ * the platform allows that, neither of the two could see the other beforehand.
  */
-export function warnOfTwins<E extends Entity>(
+export async function assertOnly<E extends Entity>(
   session: Session<E>,
   inputs: Props,
   key: string,
-  before: readonly Listed[],
-): void {
-  const { platform, poller, runtime, label } = session;
-  const known = new Set([key, ...before.map((entry) => entry.key)]);
-  const twins = poller
-    .lastSeen()
-    .filter((entry) => !known.has(entry.key) && platform.isNamesake(inputs, entry));
-  if (twins.length === 0) return;
-  const ids = twins.map((twin) => idOf(platform, inputs, twin.key)).join(", ");
-  runtime.log(
-    `warning: while ${label} was created, another add-on with ${platform.naturalKey(inputs)} came up: ${ids}. It was not touched. If another stack declares it, give one of them another ${platform.titleField}; if it is left from a run that was cut off, remove it on ${platform.title}.`,
+  fresh: boolean,
+): Promise<void> {
+  const { platform, operations, call, label } = session;
+  if (platform.keyFor(inputs) !== undefined) return;
+  if (fresh) session.forgetList();
+  const alike = (await session.listAll(call.deadline)).filter(
+    (entry) => entry.key !== key && platform.isNamesake(inputs, entry),
+  );
+  const read = await Promise.all(alike.map((entry) => operations.get(entry.key, call)));
+  const others = read
+    .filter((entity) => entity !== undefined)
+    .filter((entity) => isInTheWay(session, inputs, entity));
+  if (others.length === 0) return;
+  const list = others.map((entity) => introduced(session, inputs, entity)).join(", ");
+  throw new UserError(
+    `${label} was created and is kept: ${idOf(platform, inputs, key)}. But somebody else, such as a run that was cut off or another stack, has created ${platform.naturalKey(inputs)} at the same moment: ${list}. Nothing tells which of them is in use: look into both on ${platform.title} and remove the one that is not, or give it another ${platform.titleField}; then run \`pulumi up\` again.`,
   );
 }
 

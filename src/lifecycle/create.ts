@@ -1,9 +1,9 @@
+import { assertOnly, findNamesake, prepareAdoption } from "./adopt";
 import { onThisOne } from "./anew";
-import { findNamesake, prepareAdoption, warnOfTwins } from "./adopt";
 import { createOnce } from "./create-once";
 import { type Change, changesOf } from "./diff";
 import { stepOf } from "./fields";
-import type { Entity, Listed } from "./platform";
+import type { Entity } from "./platform";
 import { explain, idOf, type Session, stateOf } from "./session";
 import { readOutputs, waitUntilReady } from "./settle";
 import { PartialFailure, UserError } from "./state";
@@ -26,10 +26,9 @@ export async function create<E extends Entity>(
   let entity: E;
   let olds: Props | undefined;
   let changes: readonly Change<E>[];
-  let listed: readonly Listed[];
   try {
     const adopt = inputs.adopt;
-    listed = typeof adopt === "string" ? [] : await session.listAll(session.call.deadline);
+    const listed = typeof adopt === "string" ? [] : await session.listAll(session.call.deadline);
     const key = typeof adopt === "string" ? adopt : await findNamesake(session, inputs, listed);
     if (key === undefined) {
       entity = await createOnce(session, inputs, listed);
@@ -57,7 +56,6 @@ export async function create<E extends Entity>(
         },
       });
       latest = { ...latest, outputs: { ...latest.outputs, ...platform.outputs(entity) } };
-      if (olds === undefined) warnOfTwins(session, inputs, entity.key, listed);
       entity = await applySteps(
         own,
         entity,
@@ -68,8 +66,11 @@ export async function create<E extends Entity>(
           const outputs = { ...latest.outputs, ...connected, ...platform.outputs(seen) };
           latest = { inputs: applied, outputs };
         },
-        true,
       );
+    }
+    // After the wait, so that whoever was a little slower is seen as well.
+    if (olds === undefined) {
+      await assertOnly(session, inputs, entity.key, inputs.waitForReady === false);
     }
     const settled = await readOutputs(
       own,

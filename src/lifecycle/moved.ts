@@ -25,8 +25,11 @@ export function movedBeside<E extends Entity>(
   return Object.entries(platform.fields).flatMap(([path, field]) => {
     const [was, seen] = [old?.get(path), now?.get(path)];
     if (paths.includes(path) || was === undefined || seen === undefined) return [];
-    const isSame = equalIn(field, { old: was, next: seen, olds: news, news });
-    return isSame ? [] : [{ path, was, seen }];
+    const same = (old: unknown, next: unknown) => equalIn(field, { old, next, olds: news, news });
+    const declared = at(news, path);
+    // What a run that was cut off had asked for may come about only now.
+    const isWanted = declared !== undefined && same(seen, declared);
+    return same(was, seen) || isWanted ? [] : [{ path, was, seen }];
   });
 }
 

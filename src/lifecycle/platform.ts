@@ -77,6 +77,8 @@ export interface StepChange<E extends Entity> {
   readonly paths: readonly string[];
   readonly olds: Props;
   readonly news: Props;
+  /** The outputs that the state has; none of an add-on that is not in it yet. */
+  readonly known: Props;
   readonly entity: E;
 }
 
@@ -89,8 +91,11 @@ export interface Operations<E extends Entity> {
   get(key: string, call: Call): Promise<E | undefined>;
   create(inputs: Props, call: Call): Promise<E>;
   apply(change: StepChange<E>, call: Call): Promise<void>;
-  /** Absent counts as removed. */
-  remove(key: string, call: Call): Promise<void>;
+  /**
+   * Absent counts as removed. Where a key can be given to another add-on, `beforeRepeat` has to be
+   * called before the platform is asked another time.
+   */
+  remove(key: string, call: Call, beforeRepeat: () => Promise<void>): Promise<void>;
   /** Milliseconds between requests that the request budget allows at present. */
   budgetPace(): number;
   /** Reads what the entity itself lacks, such as credentials. */

@@ -44,7 +44,6 @@ export class Poller {
   private lastLook = 0;
   private wake = new AbortController();
   private readonly times = new WaitTimes();
-  private seen: readonly Listed[] = [];
 
   constructor(
     private readonly list: (deadline: Deadline) => Promise<readonly Listed[]>,
@@ -63,11 +62,6 @@ export class Poller {
       if (this.running) this.wake.abort();
       else void this.run();
     });
-  }
-
-  /** What the last look at the list showed; nothing before the first. */
-  lastSeen(): readonly Listed[] {
-    return this.seen;
   }
 
   private async run(): Promise<void> {
@@ -115,7 +109,6 @@ export class Poller {
     const longest = Math.max(...[...this.waiters].map(({ wait }) => wait.deadline.left()));
     try {
       const all = await this.list(deadlineIn(this.clock, Math.min(listLimit, longest)));
-      this.seen = all;
       const listed = new Map(all.map((entry) => [entry.key, entry]));
       for (const waiter of asked) void this.judge(waiter, listed.get(waiter.wait.key));
     } catch (error) {

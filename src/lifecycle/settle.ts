@@ -1,17 +1,20 @@
 import { deadlineIn, inWords } from "../http/deadline";
 import { ConflictError, messageOf, NotFoundError } from "../http/errors";
-import type { Connected, Entity, Goal, Listed } from "./platform";
+import type { Connected, Entity, Goal, Listed, Phase, Platform } from "./platform";
 import type { Session } from "./session";
 import { UserError } from "./state";
 import { type Props, shown } from "./values";
 
 /** How long a database that is ready may go on without saying how to connect to it. */
 const connectionPatience = 60_000;
+const order: readonly Phase[] = ["ready", "working", "unusable", "leaving"];
 const connectionPauses = [500, 1000, 2000, 4000, 8000];
 
 export interface WaitOptions<E extends Entity> {
   /** A state that it was in when a change began, and may still show for a moment. */
   readonly start?: string;
+  /** A second goal that is as good: a run that was cut off may have set out for it. */
+  readonly or?: Goal;
   /** Hears of every read, so that a failure can be saved with the last of them. */
   readonly onSeen?: (entity: E) => void;
 }
@@ -29,7 +32,7 @@ export async function waitUntilReady<E extends Entity>(
   key: string,
   goal: Goal,
   state: string,
-  { start, onSeen = () => undefined }: WaitOptions<E> = {},
+  { start, or = goal, onSeen = () => undefined }: WaitOptions<E> = {},
 ): Promise<E> {
   const { platform, operations, call, poller, label } = session;
   let last = state;
@@ -44,7 +47,7 @@ export async function waitUntilReady<E extends Entity>(
       last = listed.state;
       unlisted = 0;
       // What a list says is believed only as far as it means to go on waiting.
-      if (platform.phase(listed, goal) === "working") return "wait";
+      if (phaseFor(platform, listed, [goal, or]) === "working") return "wait";
     }
     const entity = await operations.get(key, call);
     if (entity === undefined) {
@@ -54,7 +57,7 @@ export async function waitUntilReady<E extends Entity>(
     }
     last = entity.state;
     onSeen(entity);
-    if (phaseOrThrow(session, entity, goal, start) !== "ready") return "wait";
+    if (phaseOrThrow(session, entity, [goal, or], start) !== "ready") return "wait";
     ready = entity;
     return "done";
   };
@@ -75,16 +78,28 @@ export async function waitUntilReady<E extends Entity>(
   return ready;
 }
 
+/** How far it is with the goal to which it is closest. */
+function phaseFor<E extends Entity>(
+  platform: Platform<E>,
+  seen: Listed | E,
+  goals: readonly Goal[],
+): Phase {
+  const phases = goals.map((goal) => platform.phase(seen, goal));
+  const best = order.find((phase) => phases.includes(phase));
+  return best ?? "working";
+}
+
 function phaseOrThrow<E extends Entity>(
   session: Session<E>,
   seen: E,
-  goal: Goal,
+  goals: readonly Goal[],
   start: string | undefined,
 ): string {
   const { platform, label } = session;
-  const phase = platform.phase(seen, goal);
+  const phase = phaseFor(platform, seen, goals);
   if (phase === "unusable" && seen.state === start) return "working";
-  if (phase === "unusable" && goal === "running" && platform.phase(seen, "paused") === "ready") {
+  const isPaused = !goals.includes("paused") && platform.phase(seen, "paused") === "ready";
+  if (phase === "unusable" && isPaused) {
     throw new UserError(
       `${label} is in state "${seen.state}": it was paused elsewhere. Run \`pulumi refresh\`, then \`pulumi up\` to start it again, or set paused: true to leave it so.`,
     );

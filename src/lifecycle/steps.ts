@@ -14,7 +14,8 @@ const verifyPauses = [0, 500, 1500, 3000];
 /**
  * Applies changes, one step after the other, each on an add-on that the step before it has left
  * ready. `record` hears of every step that the platform has carried out, and of the connection data
- * before a pause, since a paused add-on may not show it.
+ * before a pause, since a paused add-on may not show it. `known`: the outputs that the state has; a
+ * new add-on has none.
  */
 export async function applySteps<E extends Entity>(
   session: Session<E>,
@@ -23,7 +24,7 @@ export async function applySteps<E extends Entity>(
   olds: Props,
   news: Props,
   record: (applied: Props, entity: E, connected?: Props) => void,
-  isNew = false,
+  known?: Props,
 ): Promise<E> {
   const { platform, operations, call, label } = session;
   let entity = start;
@@ -40,18 +41,22 @@ export async function applySteps<E extends Entity>(
       ...Object.fromEntries(paths.map((path) => [path, at(news, path)])),
     });
     const isPause = goal === "paused" && platform.phase(entity, "running") === "ready";
-    if (isPause && (isNew || done > 0)) {
+    if (isPause && (known === undefined || done > 0)) {
       record(applied, entity, (await readOutputs(session, entity, true)).outputs);
     }
     done += 1;
-    const change = { step, paths, olds: applied, news, entity };
+    const change = { step, paths, olds: applied, news, known: known ?? {}, entity };
     await persist(session, entity.key, () => operations.apply(change, call));
     // What no read can confirm counts from here on, so that a password is not rotated twice.
     const unseen = mine.filter(({ field }) => field.observe === undefined).map(({ path }) => path);
     for (const path of unseen) applied = withAt(applied, path, at(news, path));
     const voided = platform.voidingSteps.includes(step) ? platform.lastingOutputs : {};
     if (unseen.length > 0) record(applied, entity, voided);
-    entity = await waitUntilReady(session, entity.key, goal, entity.state, { start: entity.state });
+    entity = await waitUntilReady(session, entity.key, goal, entity.state, {
+      start: entity.state,
+      // A pause that a cut-off run has asked for may come at any time.
+      or: platform.goal(news),
+    });
     entity = await verified(session, entity, mine);
     for (const path of paths) applied = withAt(applied, path, at(news, path));
     let moved = movedBeside(session, entity, change);

@@ -1,14 +1,14 @@
 import { onThisOne } from "./anew";
-import { changesOf } from "./diff";
+import { type Change, changesOf } from "./diff";
 import { timeoutsChanged, userProps } from "./common";
-import type { Entity } from "./platform";
+import type { Entity, Goal } from "./platform";
 import { explain, inputsOf, type Session, stateOf } from "./session";
 import { refusalOf } from "./refusal";
 import { SecretInputs } from "./secrets";
 import { readOutputs, waitUntilReady } from "./settle";
 import { PartialFailure, UserError } from "./state";
 import { applySteps } from "./steps";
-import type { Props } from "./values";
+import { type Props, withAt } from "./values";
 
 /** Applies what changed, or goes on with a creation that was left unfinished. */
 export async function update<E extends Entity>(
@@ -21,7 +21,7 @@ export async function update<E extends Entity>(
   const session = onThisOne(opened, olds);
   const { platform, operations, call, label } = session;
   const news = userProps(props);
-  const changes = changesOf(platform.fields, userProps(olds), news);
+  let changes = changesOf(platform.fields, userProps(olds), news);
   const replacing = changes.filter(({ kind }) => kind === "replace");
   if (replacing.length > 0) {
     const secret = new SecretInputs(platform.fields, [props, olds]);
@@ -45,13 +45,23 @@ export async function update<E extends Entity>(
   };
   try {
     if (news.waitForReady !== false || changes.length > 0) {
-      const goal = platform.goal(changes.length === 0 ? news : olds);
-      if (platform.phase(entity, goal) !== "ready") {
+      const wanted = platform.goal(news);
+      const goal = changes.length === 0 ? wanted : platform.goal(olds);
+      if (platform.phase(entity, goal) !== "ready" && platform.phase(entity, wanted) !== "ready") {
         entity = await waitUntilReady(session, key, goal, entity.state, {
+          or: wanted,
           onSeen: (seen) => {
             latest = { ...latest, outputs: { ...latest.outputs, ...platform.outputs(seen) } };
           },
         });
+      }
+      // A run that was cut off, or somebody else, may have paused or started it already.
+      if (platform.phase(entity, goal) !== "ready") {
+        const made = changes.filter((change) => leadsTo(session, wanted, olds, change));
+        for (const { path, next } of made) {
+          latest = { ...latest, inputs: withAt(latest.inputs, path, next) };
+        }
+        changes = changes.filter((change) => !made.includes(change));
       }
       entity = await applySteps(
         session,
@@ -63,6 +73,7 @@ export async function update<E extends Entity>(
           const outputs = { ...latest.outputs, ...connected, ...platform.outputs(seen) };
           latest = { inputs: applied, outputs };
         },
+        knownOutputs,
       );
     }
     const patient = news.waitForReady !== false && platform.goal(news) === "running";
@@ -76,6 +87,16 @@ export async function update<E extends Entity>(
       stateOf({ ...latest.inputs, ...timeouts }, latest.outputs, props),
     );
   }
+}
+
+/** Whether a change is the one from what it was, running or paused, to what it has become already. */
+function leadsTo<E extends Entity>(
+  { platform }: Session<E>,
+  goal: Goal,
+  olds: Props,
+  { path, next }: Change<E>,
+): boolean {
+  return platform.goal(olds) !== goal && platform.goal(withAt(olds, path, next)) === goal;
 }
 
 function outputsOnly<E extends Entity>({ platform }: Session<E>, olds: Props): Props {

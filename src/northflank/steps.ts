@@ -2,9 +2,10 @@ import { ConflictError, isRequestError } from "../http/errors";
 import { encode, withEffective } from "../lifecycle/fields";
 import type { Call, StepChange } from "../lifecycle/platform";
 import { UserError } from "../lifecycle/state";
-import { at, type Props } from "../lifecycle/values";
+import { at, isRecord, type Props } from "../lifecycle/values";
 import type { NorthflankClient } from "./client";
 import type { NorthflankEntity } from "./codecs";
+import { detailsOf } from "./connection";
 import { fields } from "./fields";
 import { applySchedules } from "./schedules";
 import { isPaused, isServing } from "./states";
@@ -42,13 +43,12 @@ export async function applyStep(
     case "pause":
       return unlessDone(client, entity.key, isPaused, client.pauseAddon(entity.key, call), call);
     case "version":
-      needsToRun(entity, "be upgraded");
       return upgrade(client, change, call);
     case "schedules":
       return applySchedules(client, entity.key, change.news.backupSchedules, call);
     case "rotate":
       needsToRun(entity, "get new credentials");
-      return rotate(client, entity, call);
+      return rotate(client, change, call);
     case "finalise":
       return change.news.keepOldPassword === false ? finalise(client, entity.key, call) : undefined;
     default:
@@ -89,6 +89,7 @@ async function upgrade(client: NorthflankClient, change: Change, call: Call): Pr
   const offered = (offer.upgradeTo ?? []).map((entry) => entry.version);
   const target = bestMatch(offered, version);
   if (target !== undefined) {
+    needsToRun(entity, "be upgraded");
     await client.upgradeAddonVersion(entity.key, target, call);
   } else if (!satisfies(offer.version, version)) {
     const list = offered.length === 0 ? "there are none at present" : offered.join(", ");
@@ -100,11 +101,12 @@ async function upgrade(client: NorthflankClient, change: Change, call: Call): Pr
 
 /**
  * Starts a rotation. Where that is refused or its answer lost, the add-on tells whether one has begun
- * since: a second one would only be refused.
+ * since: a second one would only be refused. One that had begun before is the one that is wanted if
+ * the state does not know its password: a run that was cut off has asked for it.
  */
 async function rotate(
   client: NorthflankClient,
-  before: NorthflankEntity,
+  { entity: before, news, known }: Change,
   call: Call,
 ): Promise<void> {
   try {
@@ -118,10 +120,28 @@ async function rotate(
       rotation?.startedAt !== before.rotation?.startedAt || !isOpen(before.rotation?.status);
     if (begun && isNew) return;
     if (!begun) throw error;
+    if (await isRotatedSince(client, before, known.connection, call)) return;
+    if (news.keepOldPassword === false) {
+      await finalise(client, before.key, call);
+      throw error;
+    }
     throw new UserError(
-      `Northflank add-on ${before.key} cannot rotate its credentials: the rotation before is not ended, since its former credentials are still valid. Set keepOldPassword: false and run \`pulumi up\` to end them; then rotate again.`,
+      `Northflank add-on ${before.key} cannot rotate its credentials: the rotation before is not ended, since its former credentials are still valid. Set keepOldPassword: false and run \`pulumi up\` to end them and to rotate again. If that rotation is the one wanted here, begun by a run that was cut off, put passwordVersion back to what it was.`,
     );
   }
+}
+
+/** Whether the password is another than that of the connection in the state, if it has one. */
+async function isRotatedSince(
+  client: NorthflankClient,
+  { key, type }: NorthflankEntity,
+  known: unknown,
+  call: Call,
+): Promise<boolean> {
+  const former = isRecord(known) ? known.password : undefined;
+  const { connection } = detailsOf(type, await client.getAddonCredentials(key, call));
+  const present = connection?.password;
+  return typeof former === "string" && present !== undefined && present !== former;
 }
 
 /** Ends the former credentials; that there are none to end is no trouble. */

@@ -49,6 +49,9 @@ export interface Emulator {
 export interface StartOptions extends EmulatorOptions {
   /** Default: any free one. */
   readonly port?: number;
+  /** Told of each request when it has arrived, before it has any effect. */
+  readonly onReceived?: (request: LoggedRequest) => void;
+  /** Told of each request when its answer is out, or its connection has ended without one. */
   readonly onServed?: (request: LoggedRequest) => void;
 }
 
@@ -56,7 +59,7 @@ const first = (tokens: Set<string>) => [...tokens][0] ?? "";
 
 /** Serves both REST APIs on loopback. */
 export async function startEmulator(options: StartOptions = {}): Promise<Emulator> {
-  const { port = 0, onServed, ...chosen } = options;
+  const { port = 0, onReceived, onServed, ...chosen } = options;
   const settings = { ...defaultSettings, ...chosen };
   const { seed } = settings;
   // One stream each, so that traffic of one platform does not shift the other's identities.
@@ -69,7 +72,10 @@ export async function startEmulator(options: StartOptions = {}): Promise<Emulato
     miget: new MigetApi(miget),
     northflank: new NorthflankApi(northflank),
   };
-  const exchanges = new Exchanges(settings, apis, faults, (request) => onServed?.(request));
+  const exchanges = new Exchanges(settings, apis, faults, {
+    received: (request) => onReceived?.(request),
+    served: (request) => onServed?.(request),
+  });
   const listener = await listen(exchanges, port);
   const origin = `http://127.0.0.1:${listener.port}`;
   return {

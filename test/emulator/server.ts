@@ -36,6 +36,12 @@ const note = (entry: LoggedRequest, response: ServerResponse) => {
   if (response.headersSent) entry.status = response.statusCode;
 };
 
+/** Told of each request when it has arrived, and when its answer is out or its connection ended. */
+export interface Observer {
+  received(request: LoggedRequest): void;
+  served(request: LoggedRequest): void;
+}
+
 /** Takes requests apart, lets faults strike, asks the platform and judges every exchange. */
 export class Exchanges {
   readonly requests: LoggedRequest[] = [];
@@ -48,8 +54,7 @@ export class Exchanges {
     private readonly settings: EmulatorSettings,
     private readonly apis: Readonly<Record<Platform, PlatformApi>>,
     private readonly faults: Faults,
-    /** Told of each request when its answer is out. */
-    private readonly onServed: (request: LoggedRequest) => void,
+    private readonly observer: Observer,
   ) {}
 
   get closed(): boolean {
@@ -83,6 +88,7 @@ export class Exchanges {
     };
     this.requests.push(entry);
     this.count(response, entry);
+    this.observer.received(entry);
     const fault = this.faults.take(entry);
     if (fault) entry.fault = fault.kind;
     const wire = this.wire(response, request.url ?? path, platform);
@@ -168,7 +174,7 @@ export class Exchanges {
       open = false;
       this.inFlight -= 1;
       note(entry, response);
-      this.onServed(entry);
+      this.observer.served(entry);
     };
     // The first is earlier where the answer got out, the second comes in every case.
     response.once("finish", served).once("close", served);

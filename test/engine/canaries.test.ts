@@ -22,8 +22,8 @@ interface Row {
   readonly secret?: boolean;
 }
 
-/** All that the CLI can tell of what it does, with a preview. */
-const telling = { withPreview: true, args: ["--diff", "--debug", "--show-sames"] };
+/** All that the CLI can tell of what it does. */
+const telling = { args: ["--diff", "--debug", "--show-sames"] };
 
 /** The same, where each add-on has its own failure. */
 const refused = {
@@ -162,7 +162,7 @@ describeWithCli("secret inputs and outputs", function () {
     stack().project.setProgram(programIn(3, canaries));
     await stack().preview({ args: ["--json"] });
     const args = [...telling.args, "--verbose=9", "--logtostderr"];
-    await stack().up({ ...telling, args });
+    await stack().up({ args, withPreview: true });
     await look();
   });
 

@@ -22,9 +22,7 @@ describe("states of releases", () => {
       readFileSync(join(repository, "package.json"), "utf8"),
       "manifest",
     );
-    expect(versions, "run `npm run states` and commit what it writes").to.include(
-      manifest.version,
-    );
+    expect(versions, "run `npm run states` and commit what it writes").to.include(manifest.version);
   });
 });
 

@@ -1,6 +1,7 @@
 import { startEmulator, type Emulator, type StartOptions } from "../emulator/index";
 import {
   createProject,
+  type EngineCommand,
   type EngineProject,
   type EngineProjectOptions,
   type EngineResult,
@@ -23,22 +24,17 @@ export class Stack {
   private constructor(
     readonly emulator: Emulator,
     readonly project: EngineProject,
+    private readonly ownsEmulator: boolean,
   ) {}
 
   static async open(options: StartOptions = {}, more: ProjectOptions = {}): Promise<Stack> {
     const emulator = await startEmulator({ ...quick, ...options });
-    const env = emulator.env();
-    const project = await createProject({
-      ...more,
-      program: "",
-      config: {
-        "miget:apiToken": { secret: textOf(env.MIGET_API_TOKEN) },
-        "northflank:apiToken": { secret: textOf(env.NORTHFLANK_API_TOKEN) },
-        "miget:baseUrl": textOf(env.MIGET_BASE_URL),
-        "northflank:baseUrl": textOf(env.NORTHFLANK_BASE_URL),
-      },
-    });
-    return new Stack(emulator, project);
+    return new Stack(emulator, await projectOn(emulator, more), true);
+  }
+
+  /** Another stack, of a project and backend of its own, on the same platforms; to be closed first. */
+  async beside(): Promise<Stack> {
+    return new Stack(this.emulator, await projectOn(this.emulator), false);
   }
 
   declare(resources: readonly (Declared | Read)[]): void {
@@ -61,6 +57,17 @@ export class Stack {
     return this.run("destroy", options);
   }
 
+  /** Starts a command without waiting, for tests that interrupt or kill it. */
+  start(verb: Verb, options?: RunOptions): EngineCommand {
+    this.emulator.clearLog();
+    const command = this.project.spawn(verb, options);
+    void command.done.then(
+      ({ output }) => this.printed.push(output),
+      () => undefined,
+    );
+    return command;
+  }
+
   /** The outputs, named `<add-on>.<output>`, secret ones in plain text. */
   async outputs(): Promise<JsonRecord> {
     return await this.project.outputs({ showSecrets: true });
@@ -80,15 +87,27 @@ export class Stack {
 
   async close(): Promise<void> {
     this.project.dispose();
-    await this.emulator.close();
+    if (this.ownsEmulator) await this.emulator.close();
   }
 
   private async run(verb: Verb, options?: RunOptions): Promise<EngineResult> {
-    this.emulator.clearLog();
-    const result = await this.project[verb](options);
-    this.printed.push(result.output);
-    return result;
+    return await this.start(verb, options).expected();
   }
+}
+
+/** A project whose configuration points to these platforms. */
+async function projectOn(emulator: Emulator, more: ProjectOptions = {}): Promise<EngineProject> {
+  const env = emulator.env();
+  return await createProject({
+    ...more,
+    program: "",
+    config: {
+      "miget:apiToken": { secret: textOf(env.MIGET_API_TOKEN) },
+      "northflank:apiToken": { secret: textOf(env.NORTHFLANK_API_TOKEN) },
+      "miget:baseUrl": textOf(env.MIGET_BASE_URL),
+      "northflank:baseUrl": textOf(env.NORTHFLANK_BASE_URL),
+    },
+  });
 }
 
 /** What the engine did with each resource: `{ orders: ["delete-replaced", …] }`. */

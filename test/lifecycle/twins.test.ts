@@ -1,44 +1,46 @@
 import { expect } from "chai";
-import { loader } from "../support/resource";
+import { DEFAULT_APP } from "../emulator/index";
+import { Resource } from "../support/resource";
 import { World } from "../support/world";
-import { kinds } from "./kinds";
 
-const { inputs } = kinds[0] ?? { inputs: {} };
+const inputs = { appUuid: DEFAULT_APP, type: "postgres", name: "orders", postgresVersion: "17" };
 
-describe("two runs that create the same Miget add-on at the same moment", () => {
-  it("are both told of the other's, and neither is touched", async () => {
-    // Both look at the list before either has sent its creation.
-    const latencyMs = (operationId: string) => (operationId === "createAddon" ? 500 : 0);
-    const world = await World.start({ latencyMs });
-    try {
-      const create = async () => {
-        const provider = world.miget();
-        const checked = await provider.check({}, { ...inputs, ...loader });
-        return provider.create({ ...checked.inputs, ...loader });
-      };
-      const made = await world.run(Promise.all([create(), create()]));
-      const warnings = world.lines.filter((line) => line.includes("another add-on with type"));
-      expect(warnings).to.have.lengthOf(2);
-      for (const { id } of made) expect(warnings.join("\n")).to.contain(id);
-      expect(world.emulator.miget.addons()).to.have.lengthOf(2);
-      expect(world.requests().filter((line) => line.startsWith("DELETE"))).to.deep.equal([]);
-    } finally {
-      await world.close();
-    }
+// Nothing on Miget keeps two runs that do not know of each other from creating the same add-on.
+describe("a Miget add-on that somebody else creates at the same moment", () => {
+  let world: World;
+  let resource: Resource;
+  let twin: string;
+
+  beforeEach(async () => {
+    twin = "";
+    world = await World.start({
+      onServed: ({ method, path }) => {
+        if (method !== "POST" || !path.endsWith("/addons") || twin !== "") return;
+        twin = world.emulator.miget.seed(DEFAULT_APP, { ...inputs, label: "orders" }).uuid;
+      },
+    });
+    resource = new Resource(world, "miget");
   });
 
-  it("say nothing of a namesake where there is none, with many beside it", async () => {
-    const world = await World.start();
-    try {
-      const provider = world.miget();
-      const create = async (name: string) => {
-        const checked = await provider.check({}, { ...inputs, name, ...loader });
-        return provider.create({ ...checked.inputs, ...loader });
-      };
-      await world.run(Promise.all(["a", "b", "c"].map(create)));
-      expect(world.lines.join("\n")).not.to.contain("another add-on");
-    } finally {
-      await world.close();
-    }
+  afterEach(async () => {
+    await world.close();
+    expect(world.emulator.violations, "exchanges against the contracts").to.deep.equal([]);
+  });
+
+  for (const waitForReady of [true, false]) {
+    it(`is reported with both ids, and kept (waitForReady: ${waitForReady})`, async () => {
+      const { message } = await world.failure(resource.up({ ...inputs, waitForReady }));
+      expect(resource.id).to.match(/^[0-9a-f-]+\/[0-9a-f-]+$/u);
+      expect(message).to.contain(resource.id).and.to.contain(`${DEFAULT_APP}/${twin}`);
+      expect(world.emulator.miget.addons()).to.have.lengthOf(2);
+      // The user has removed the other one.
+      world.emulator.miget.remove(twin);
+      expect(await resource.up({ ...inputs, waitForReady })).to.equal("updated");
+      expect(await resource.up({ ...inputs, waitForReady })).to.equal("same");
+    });
+  }
+
+  it("is no matter under another label", async () => {
+    expect(await resource.up({ ...inputs, label: "Other" })).to.equal("created");
   });
 });

@@ -1,4 +1,5 @@
 import { PartialFailure } from "../../src/lifecycle/state";
+import type { Mortal } from "./mortal";
 import type { World } from "./world";
 
 type Props = Record<string, unknown>;
@@ -16,17 +17,19 @@ export class Resource {
   constructor(
     readonly world: World,
     private readonly platform: "miget" | "northflank",
+    private readonly process?: Mortal,
   ) {
-    this.provider = platform === "miget" ? world.miget() : world.northflank();
+    const runtime = process?.runtime;
+    this.provider = platform === "miget" ? world.miget(runtime) : world.northflank(runtime);
   }
 
   async up(program: Props): Promise<string> {
-    const { world, provider } = this;
+    const { provider } = this;
     const news = { ...program, ...loader };
-    const { inputs, failures } = await world.run(provider.check(this.inputs, news));
+    const { inputs, failures } = await this.run(provider.check(this.inputs, news));
     if (failures.length > 0) throw new Error(failures.map(({ reason }) => reason).join("\n"));
     if (this.id === "") return this.create(inputs);
-    const diff = await world.run(provider.diff(this.id, this.outs, { ...inputs, ...loader }));
+    const diff = await this.run(provider.diff(this.id, this.outs, { ...inputs, ...loader }));
     if (!diff.changes && !this.unfinished) {
       this.inputs = inputs;
       return "same";
@@ -43,7 +46,7 @@ export class Resource {
   }
 
   async refresh(): Promise<void> {
-    const back = await this.world.run(this.provider.read(this.id, { ...this.outs, ...loader }));
+    const back = await this.run(this.provider.read(this.id, { ...this.outs, ...loader }));
     this.id = back.id;
     this.outs = back.props;
     this.unfinished = false;
@@ -52,16 +55,22 @@ export class Resource {
 
   async destroy(): Promise<void> {
     if (this.id === "") return;
-    await this.world.run(this.provider.delete(this.id, this.outs));
+    await this.run(this.provider.delete(this.id, this.outs));
     this.id = "";
     this.inputs = {};
     this.outs = {};
   }
 
   /** The same resource, in a run of the CLI that knows of the earlier ones by their state only. */
-  inNewProcess(): Resource {
+  inNewProcess(process?: Mortal): Resource {
     const { id, inputs, outs, unfinished } = this;
-    return Object.assign(new Resource(this.world, this.platform), { id, inputs, outs, unfinished });
+    const fresh = new Resource(this.world, this.platform, process);
+    return Object.assign(fresh, { id, inputs, outs, unfinished });
+  }
+
+  private run<T>(work: Promise<T>): Promise<T> {
+    const { world, process } = this;
+    return world.run(process === undefined ? work : Promise.race([work, process.fate]));
   }
 
   private create(inputs: Props): Promise<string> {
@@ -75,7 +84,7 @@ export class Resource {
     work: () => Promise<{ id: string; outs: Props }>,
   ): Promise<string> {
     try {
-      const { id, outs } = await this.world.run(work());
+      const { id, outs } = await this.run(work());
       Object.assign(this, { id, outs, inputs, unfinished: false });
       return what;
     } catch (error) {

@@ -42,16 +42,16 @@ export class World {
   }
 
   /** A provider as a plugin process of its own would have it: nothing is shared with another. */
-  miget() {
-    return this.provider(new MigetPlatform());
+  miget(runtime?: Runtime) {
+    return this.provider(new MigetPlatform(), runtime);
   }
 
-  northflank() {
-    return this.provider(new NorthflankPlatform());
+  northflank(runtime?: Runtime) {
+    return this.provider(new NorthflankPlatform(), runtime);
   }
 
-  provider<E extends Entity>(platform: Platform<E>): Provider<E> {
-    return new Provider(platform, this.runtime());
+  provider<E extends Entity>(platform: Platform<E>, runtime = this.runtime()): Provider<E> {
+    return new Provider(platform, runtime);
   }
 
   runtime(): Runtime {
