@@ -68,18 +68,18 @@ export function printable(text: string): string {
  */
 export function hide(text: string, secrets: readonly string[], most = text.length): string {
   const forms = allForms(secrets).filter((form) => form.length <= text.length);
-  const longest = forms.reduce((length, form) => Math.max(length, form.length), 0);
-  // A secret that begins before the end is seen whole.
-  const seen = text.slice(0, most + longest);
-  const spans = forms.flatMap((form) => spansOf(seen, form)).sort((a, b) => a.start - b.start);
+  // A secret that begins before the end is seen whole, and nothing is read that may be long behind it.
+  const spans = forms
+    .flatMap((form) => spansOf(text.slice(0, most + form.length), form))
+    .sort((a, b) => a.start - b.start);
   const parts: string[] = [];
   let at = 0;
   for (const { start, end } of spans) {
     if (start >= most) break;
-    if (start >= at) parts.push(seen.slice(at, start), mark);
+    if (start >= at) parts.push(text.slice(at, start), mark);
     at = Math.max(at, end);
   }
-  return [...parts, seen.slice(at, Math.max(at, most))].join("");
+  return [...parts, text.slice(at, Math.max(at, most))].join("");
 }
 
 function spansOf(text: string, form: string): Span[] {

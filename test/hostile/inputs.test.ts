@@ -38,7 +38,7 @@ for (const checks of both) {
         fc.property(anyProgram(checks), anyOlds(checks), (news, olds) => {
           expect(judged(checks, news, olds)).to.deep.equal([]);
         }),
-        { numRuns: times(150) },
+        { numRuns: times(80) },
       );
       expect(changedSince(before)).to.deep.equal([]);
     });
@@ -51,7 +51,7 @@ for (const checks of both) {
           expect(deleteBeforeReplace).to.equal(true);
           if (!changes) expect(checks.diff(olds, news).replaces ?? []).to.deep.equal([]);
         }),
-        { numRuns: times(150) },
+        { numRuns: times(80) },
       );
     });
 

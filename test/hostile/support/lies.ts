@@ -197,7 +197,8 @@ export const lies: readonly Lie[] = [
       const text = pick(random, oddTexts);
       const error = pick(random, [text, { message: text, id: text, details: { [text]: [text] } }]);
       return {
-        status: pick(random, [400, 401, 403, 404, 409, 418, 422, 429, 500, 503]),
+        // Not 429: that says that there was no effect, and can be believed.
+        status: pick(random, [400, 401, 403, 404, 409, 418, 422, 500, 503]),
         headers: {
           "content-type": "application/json",
           "retry-after": pick(random, retryHints),

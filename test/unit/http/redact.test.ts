@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { redact, stringsIn } from "../../../src/http/redact";
+import { printable, redact, stringsIn } from "../../../src/http/redact";
+import { deepValue } from "../../hostile/support/texts";
 
 /** Secrets that the mark which replaces them could not be told from are left out. */
 const secret = fc
@@ -111,6 +112,32 @@ describe("redact", () => {
     });
   }
 
+  it("leaves nothing of a secret that begins before the end of what is shown", () => {
+    const secret = "FAKE-".repeat(1000);
+    for (const before of [0, 400, 495, 3990, 3999]) {
+      expect(redact(`${"x ".repeat(before).slice(0, before)}${secret}`, [secret])).to.not.include(
+        "FAKE",
+      );
+    }
+  });
+
+  it("leaves nothing of any of many secrets, nor of long ones", () => {
+    const many = Array.from({ length: 20_000 }, (_, index) => `FAKE-${index}-x`);
+    const long = ["FAKE-long-".repeat(100_000), "FAKE line of a key\n".repeat(50_000)];
+    const text = `got FAKE-19999-x, FAKE line of a key and ${long[0] ?? ""}`;
+    expect(redact(text, [...many, ...long])).to.equal("got [secret], [secret] and [secret]");
+  });
+
+  it("leaves nothing of secrets that overlap", () => {
+    expect(redact("a FAKE-one-two b", ["FAKE-one", "one-two"])).to.equal("a [secret] b");
+  });
+
+  it("cuts no character in halves", () => {
+    for (const shift of ["", "x"]) {
+      expect(redact(`${shift}${"🐘".repeat(3000)}`)).to.not.match(/\p{Surrogate}|\uFFFD/u);
+    }
+  });
+
   it("leaves plain text as it is", () => {
     expect(redact("Label is missing, Postgres version is missing")).to.equal(
       "Label is missing, Postgres version is missing",
@@ -121,7 +148,24 @@ describe("redact", () => {
   });
 });
 
+describe("a message", () => {
+  it("keeps its beginning and its end, where it says what to do, however long it is", () => {
+    const out = printable(`could not create it: ${"x".repeat(1_000_000)}. Run it again.`);
+    expect(out).to.have.length.below(4100);
+    expect(out).to.match(/^could not create it: x+ … x+\. Run it again\.$/u);
+  });
+
+  it("holds nothing that turns or moves what a terminal shows", () => {
+    const odd = "a\u202eb\u2066c\u001b[31md\u2028e\r\nf\u0000g\ud800h\ufeffi";
+    expect(printable(odd)).to.equal("a b c [31md\ne\nf g\ufffdh i");
+  });
+});
+
 describe("stringsIn", () => {
+  it("finds them at any depth", () => {
+    expect(stringsIn(deepValue(100_000, "object"))).to.deep.equal(["1"]);
+  });
+
   it("finds every text and number at any depth", () => {
     expect(stringsIn({ a: "x", b: [1, { c: ["y", null, true] }] })).to.have.members([
       "x",

@@ -11,6 +11,7 @@ import {
   withAt,
 } from "../../../src/lifecycle/values";
 import { anyJson, withOneUnknown } from "../support/valid-values";
+import { deepValue } from "../../hostile/support/texts";
 
 const name = fc.stringMatching(/^[a-zA-Z]{1,6}$/u);
 const path = fc.array(name, { minLength: 1, maxLength: 3 }).map((keys) => keys.join("."));
@@ -114,6 +115,19 @@ describe("a value in a message", () => {
         expect(shown(value)).to.be.a("string").with.length.within(1, 80);
       }),
     );
+  });
+
+  it("is short and whole JSON to its end, or says that it goes on, however large and deep it is", () => {
+    const large = [deepValue(10_000, "list"), deepValue(10_000, "object"), "🐘".repeat(100_000)];
+    const wide = [Array.from({ length: 10_000 }, () => "x"), { ["k".repeat(100_000)]: 1 }];
+    for (const value of [...large, ...wide]) {
+      expect(shown(value)).to.have.length.within(1, 80);
+      expect(shown(value))
+        .to.match(/…/u)
+        .and.not.match(/\p{Surrogate}/u);
+    }
+    const small = { a: [1, "b", null, { c: true }], "d e": "\n", f: undefined };
+    expect(shown(small)).to.equal(JSON.stringify(small));
   });
 
   it("says where there is none, or it is not known yet", () => {
