@@ -69,7 +69,9 @@ export function same(a: unknown, b: unknown): boolean {
 }
 
 /** Characters of a value in a message, and parts of it that can be among them. */
-const longestShown = 77;
+const longestShown = 80;
+/** Of a text, which has its quotes and the mark of what is left out besides. */
+const longestText = longestShown - 3;
 const mostShown = 20;
 
 /** A value in a message: short, and what it is rather than all of it where it is long. */
@@ -80,7 +82,7 @@ export function shown(value: unknown): string {
 
 /** JSON of which only the beginning is right, since nobody sees more: a value can be of any size. */
 function beginning(value: unknown, depth: number): string {
-  if (typeof value === "string") return JSON.stringify(cut(value, longestShown));
+  if (typeof value === "string") return JSON.stringify(cut(value, longestText));
   if (depth > mostShown) return "…";
   if (Array.isArray(value)) {
     const entries = value.slice(0, mostShown).map((entry) => beginning(entry ?? null, depth + 1));
