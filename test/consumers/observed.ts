@@ -12,6 +12,7 @@ const secret = (value: string) => ({ [secretKey]: secretMark, value });
 const programSide = [
   ...["index.js", "lookups/lookup.js", "miget/addon.js", "miget/lookups.js"],
   ...["northflank/addon.js", "northflank/lookups.js", "program-error.js", "resource.js"],
+  "traces.js",
 ];
 const librariesOfThePlugin = /\/node_modules\/(?:io-ts|fp-ts|node-fetch)\//;
 
