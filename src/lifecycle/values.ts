@@ -77,7 +77,9 @@ const mostShown = 20;
 /** A value in a message: short, and what it is rather than all of it where it is long. */
 export function shown(value: unknown): string {
   if (value === undefined) return "nothing";
-  return isUnknown(value) ? "a value not known yet" : cut(beginning(value, 0), longestShown);
+  if (isUnknown(value)) return "a value not known yet";
+  const text = beginning(value, 0);
+  return text.length <= longestShown ? text : cut(text, longestText);
 }
 
 /** JSON of which only the beginning is right, since nobody sees more: a value can be of any size. */
