@@ -16,8 +16,10 @@ const engineWords: ReadonlySet<string> = new Set([
   "e48ece36-62e2-4504-bad9-02848725956a",
   "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
 ]);
+/** The key of that mark. */
+export const engineMark = "4dabf18193072939515e22adb298388d";
 const unusableKeys: ReadonlySet<string> = new Set([
-  "4dabf18193072939515e22adb298388d",
+  engineMark,
   // Assigned to an object, it would become its prototype.
   "__proto__",
 ]);

@@ -1,3 +1,4 @@
+import { engineMark } from "../http/json";
 import { hide } from "../http/redact";
 import { timeoutsField } from "./common";
 import type { FieldTable } from "./fields";
@@ -6,7 +7,7 @@ import { isRecord, type Props } from "./values";
 
 /** How the engine's wire format marks a secret, in both directions; a test holds it against the SDK's. */
 export const secretMark = {
-  key: "4dabf18193072939515e22adb298388d",
+  key: engineMark,
   value: "1b47061264138c4ac30d75fd1eb44270",
 };
 
