@@ -80,6 +80,8 @@ export interface StepChange<E extends Entity> {
   /** The outputs that the state has; none of an add-on that is not in it yet. */
   readonly known: Props;
   readonly entity: E;
+  /** Shows a line to the user. */
+  readonly log: (line: string) => void;
 }
 
 /** What can be done to the add-ons of one app or project. */
@@ -124,8 +126,8 @@ export interface Platform<E extends Entity> {
   readonly steps: readonly string[];
   /** Steps of an update that a new add-on needs too, since its create call cannot express them. */
   readonly stepsAfterCreate: readonly string[];
-  /** Steps after which the connection data that was known is no longer true. */
-  readonly voidingSteps: readonly string[];
+  /** Outputs that a step makes untrue, such as connection data, with what holds until they are read anew. */
+  voidedBy(step: string): Props;
   /** Steps that follow from others, though none of their own inputs changed. */
   impliedSteps(planned: readonly string[], news: Props): readonly string[];
   /** True if a key is never given to another add-on, as with UUIDs. */
@@ -153,6 +155,11 @@ export interface Platform<E extends Entity> {
   goal(inputs: Props): Goal;
   /** Outputs beside the inputs, of which `connect` supplies those with connection data. */
   outputs(entity: E): Props;
+  /**
+   * What a refresh notes beside the outputs, lest the next update does again what a run that was cut
+   * off has done. `known`: the outputs that the state had; `present`: those that it gets.
+   */
+  notes(entity: E, known: Props, present: Props): Props;
   /** True if an add-on with the same key is not the one of these outputs, but was made anew elsewhere. */
   isAnother(entity: E, outputs: Props): boolean;
   /** True if the outputs are those of an add-on whose creation or start was seen to its end. */

@@ -58,9 +58,10 @@ export async function read<E extends Entity>(
   const timeouts =
     known[timeoutsField] === undefined ? {} : { [timeoutsField]: known[timeoutsField] };
   const all = { ...inputs, ...timeouts };
+  const notes = isGet ? {} : platform.notes(entity, known, outputs);
   return {
     id,
-    props: stateOf(all, outputs, props),
+    props: stateOf(all, { ...outputs, ...notes }, props),
     ...(isGet ? {} : { inputs: stateOf(all, {}, props) }),
   };
 }

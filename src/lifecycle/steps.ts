@@ -26,7 +26,7 @@ export async function applySteps<E extends Entity>(
   record: (applied: Props, entity: E, connected?: Props) => void,
   known?: Props,
 ): Promise<E> {
-  const { platform, operations, call, label } = session;
+  const { platform, operations, call, runtime, label } = session;
   let entity = start;
   let applied = olds;
   let done = 0;
@@ -45,13 +45,20 @@ export async function applySteps<E extends Entity>(
       record(applied, entity, (await readOutputs(session, entity, true)).outputs);
     }
     done += 1;
-    const change = { step, paths, olds: applied, news, known: known ?? {}, entity };
+    const change = {
+      step,
+      paths,
+      olds: applied,
+      news,
+      known: known ?? {},
+      entity,
+      log: runtime.log,
+    };
     await persist(session, entity.key, () => operations.apply(change, call));
     // What no read can confirm counts from here on, so that a password is not rotated twice.
     const unseen = mine.filter(({ field }) => field.observe === undefined).map(({ path }) => path);
     for (const path of unseen) applied = withAt(applied, path, at(news, path));
-    const voided = platform.voidingSteps.includes(step) ? platform.lastingOutputs : {};
-    if (unseen.length > 0) record(applied, entity, voided);
+    if (unseen.length > 0) record(applied, entity, platform.voidedBy(step));
     entity = await waitUntilReady(session, entity.key, goal, entity.state, {
       start: entity.state,
       // A pause that a cut-off run has asked for may come at any time.

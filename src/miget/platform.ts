@@ -35,7 +35,6 @@ export class MigetPlatform implements Platform<MigetEntity> {
   readonly keyOutput = "uuid";
   readonly steps = ["start", "settings", "rotate", "stop"];
   readonly stepsAfterCreate = ["stop"];
-  readonly voidingSteps = ["rotate"];
   readonly namesAreForever = true;
   readonly lastingOutputs = { vars: {}, connection: {} };
   readonly clients = new Clients(settings);
@@ -136,6 +135,15 @@ export class MigetPlatform implements Platform<MigetEntity> {
     return (
       settled && (type === "storage" || (isRecord(connection) && connection.uri !== undefined))
     );
+  }
+
+  voidedBy(step: string): Props {
+    return step === "rotate" ? this.lastingOutputs : {};
+  }
+
+  /** Doing a step again is harmless on Miget. */
+  notes(): Props {
+    return {};
   }
 
   /** A UUID is never given twice. */

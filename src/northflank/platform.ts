@@ -24,6 +24,7 @@ import { NorthflankClient } from "./client";
 import type { NorthflankEntity } from "./codecs";
 import { detailsOf } from "./connection";
 import { fields } from "./fields";
+import { noRotationMark, rotationMark } from "./rotation";
 import { rules } from "./rules";
 import { settings, team } from "./settings";
 import { slugOf } from "./slug";
@@ -39,7 +40,6 @@ export class NorthflankPlatform implements Platform<NorthflankEntity> {
   readonly keyOutput = "addonId";
   readonly steps = steps;
   readonly stepsAfterCreate = stepsAfterCreate;
-  readonly voidingSteps = ["rotate"];
   readonly namesAreForever = false;
   readonly lastingOutputs = { vars: {}, credentials: {}, connection: {} };
   readonly clients = new Clients(settings);
@@ -135,6 +135,14 @@ export class NorthflankPlatform implements Platform<NorthflankEntity> {
     const seen = { key: "", title: "", type: "", state };
     const settled = this.phase(seen, this.goal(outputs)) === "ready";
     return settled && isRecord(connection) && Object.keys(connection).length > 0;
+  }
+
+  voidedBy(step: string): Props {
+    return step === "rotate" ? { ...this.lastingOutputs, ...noRotationMark } : {};
+  }
+
+  notes({ rotation }: NorthflankEntity, known: Props, present: Props): Props {
+    return rotationMark(rotation, known, present);
   }
 
   /** The unique id tells; where an answer lacks it, the time of creation. */

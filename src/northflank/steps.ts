@@ -1,12 +1,12 @@
-import { ConflictError, isRequestError } from "../http/errors";
+import { ConflictError } from "../http/errors";
 import { encode, withEffective } from "../lifecycle/fields";
 import type { Call, StepChange } from "../lifecycle/platform";
 import { UserError } from "../lifecycle/state";
-import { at, isRecord, type Props } from "../lifecycle/values";
+import { at, type Props } from "../lifecycle/values";
 import type { NorthflankClient } from "./client";
 import type { NorthflankEntity } from "./codecs";
-import { detailsOf } from "./connection";
 import { fields } from "./fields";
+import { finalise, rotate } from "./rotation";
 import { applySchedules } from "./schedules";
 import { isPaused, isServing } from "./states";
 import { bestMatch, satisfies } from "./version";
@@ -97,68 +97,6 @@ async function upgrade(client: NorthflankClient, change: Change, call: Call): Pr
       `Northflank add-on ${entity.key} runs ${offer.version} and cannot be upgraded to ${version}. Upgrades on offer: ${list}. A major version cannot be skipped: go through the ones between.`,
     );
   }
-}
-
-/**
- * Starts a rotation. Where that is refused or its answer lost, the add-on tells whether one has begun
- * since: a second one would only be refused. One that had begun before is the one that is wanted if
- * the state does not know its password: a run that was cut off has asked for it.
- */
-async function rotate(
-  client: NorthflankClient,
-  { entity: before, news, known }: Change,
-  call: Call,
-): Promise<void> {
-  try {
-    await client.startAddonSecretRotation(before.key, call);
-  } catch (error) {
-    const refused = error instanceof ConflictError;
-    if (!refused && !(isRequestError(error) && error.effect === "unknown")) throw error;
-    const rotation = (await client.getAddon(before.key, call))?.rotation;
-    const begun = rotation !== undefined && isOpen(rotation.status);
-    const isNew =
-      rotation?.startedAt !== before.rotation?.startedAt || !isOpen(before.rotation?.status);
-    if (begun && isNew) return;
-    if (!begun) throw error;
-    if (await isRotatedSince(client, before, known.connection, call)) return;
-    if (news.keepOldPassword === false) {
-      await finalise(client, before.key, call);
-      throw error;
-    }
-    throw new UserError(
-      `Northflank add-on ${before.key} cannot rotate its credentials: the rotation before is not ended, since its former credentials are still valid. Set keepOldPassword: false and run \`pulumi up\` to end them and to rotate again. If that rotation is the one wanted here, begun by a run that was cut off, put passwordVersion back to what it was.`,
-    );
-  }
-}
-
-/** Whether the password is another than that of the connection in the state, if it has one. */
-async function isRotatedSince(
-  client: NorthflankClient,
-  { key, type }: NorthflankEntity,
-  known: unknown,
-  call: Call,
-): Promise<boolean> {
-  const former = isRecord(known) ? known.password : undefined;
-  const { connection } = detailsOf(type, await client.getAddonCredentials(key, call));
-  const present = connection?.password;
-  return typeof former === "string" && present !== undefined && present !== former;
-}
-
-/** Ends the former credentials; that there are none to end is no trouble. */
-async function finalise(client: NorthflankClient, key: string, call: Call): Promise<void> {
-  try {
-    await client.finaliseAddonSecretRotation(key, call);
-  } catch (error) {
-    const unclear = isRequestError(error) && error.effect === "unknown";
-    if (!(error instanceof ConflictError) && !unclear) throw error;
-    const status = (await client.getAddon(key, call))?.rotation?.status;
-    if (isOpen(status)) throw error;
-  }
-}
-
-/** True from the start of a rotation until its former credentials are ended. */
-function isOpen(status: string | undefined): boolean {
-  return status !== undefined && ["scheduled", "rotating", "rotated"].includes(status);
 }
 
 /** A pause of what is paused may be refused; that is no trouble. */
