@@ -1,4 +1,4 @@
-import { fstatSync } from "node:fs";
+import { fstat } from "node:fs";
 import { connect } from "node:net";
 
 /**
@@ -61,24 +61,20 @@ export function systemSigns(): EngineSigns {
   return {
     address: engineAddress(process.argv),
     onInputEnd: (listener) => {
-      if (!isPipe(0)) return;
-      process.stdin.on("error", listener).on("close", listener).on("end", listener).resume();
-      if ("unref" in process.stdin) process.stdin.unref();
+      // fstatSync of a pipe would make Node take links for real folders from then on, and packages
+      // that are loaded later, in pnpm's layout, would miss what they require: its search for real
+      // paths looks at what the last synchronous call has left.
+      fstat(0, (error, status) => {
+        if (error !== null || !(status.isFIFO() || status.isSocket())) return;
+        process.stdin.on("error", listener).on("close", listener).on("end", listener).resume();
+        if ("unref" in process.stdin) process.stdin.unref();
+      });
     },
     answers,
     regularly: (ms, listener) => {
       setInterval(listener, ms).unref();
     },
   };
-}
-
-function isPipe(descriptor: number): boolean {
-  try {
-    const status = fstatSync(descriptor);
-    return status.isFIFO() || status.isSocket();
-  } catch {
-    return false;
-  }
 }
 
 /** Only a refused connection proves that nobody listens; anything else may pass. */

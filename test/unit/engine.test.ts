@@ -1,5 +1,10 @@
 import { expect } from "chai";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { engineAddress, type EngineSigns, watchEngine } from "../../src/engine";
+import { removeFolder, temporaryFolder } from "../support/temporary";
 
 /** An engine that can be ended, and the two ways in which that may be noticed. */
 class Engine {
@@ -84,4 +89,32 @@ describe("the watch over the engine that a plugin works for", () => {
       expect(engineAddress(argv)).to.equal(expected);
     });
   }
+});
+
+describe("a plugin that watches its standard input", () => {
+  // With pnpm packages are links, and what they require themselves is found beside the real folder.
+  it("finds packages by their real folders afterwards", () => {
+    const folder = temporaryFolder("links");
+    for (const name of ["first", "second"]) {
+      mkdirSync(join(folder, "store", name), { recursive: true });
+      writeFileSync(join(folder, "store", name, "index.js"), "");
+      mkdirSync(join(folder, "node_modules"), { recursive: true });
+      symlinkSync(join(folder, "store", name), join(folder, "node_modules", name), "junction");
+    }
+    const tsx = pathToFileURL(require.resolve("tsx")).href;
+    const engine = JSON.stringify(join(__dirname, "../../src/engine.ts"));
+    const program = `
+      const { systemSigns } = require(${engine});
+      require.resolve("first");
+      systemSigns().onInputEnd(() => process.exit());
+      console.log(require.resolve("second"));`;
+    const found = execFileSync(process.execPath, ["--import", tsx, "-e", program], {
+      cwd: folder,
+      input: "",
+      encoding: "utf8",
+      env: { ...process.env, NODE_PATH: "" },
+    });
+    removeFolder(folder);
+    expect(found.trim()).to.equal(join(folder, "store", "second", "index.js"));
+  });
 });
