@@ -54,13 +54,15 @@ const programs: Readonly<Record<Entry, string>> = {
   }),
 };
 
+/** The check is that of a preview in which nothing changed. */
 function pluginProgram(platform: string, inputs: object): string {
   return `
     const before = new Set(Object.keys(require.cache));
     const begin = performance.now();
     const provider = require("pulumi-paas-addons/${platform}/provider");
     const loaded = performance.now();
-    provider.check({}, ${JSON.stringify(inputs)}).then(({ failures }) => {
+    const inputs = ${JSON.stringify(inputs)};
+    provider.check(inputs, inputs).then(({ failures }) => {
       const end = performance.now();
       if (failures.length > 0) throw new Error(JSON.stringify(failures));
       console.log(JSON.stringify({

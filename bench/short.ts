@@ -23,7 +23,7 @@ const limits = {
   properties: 3400,
   provider: 240,
   /** Files. */
-  modules: { program: 9, miget: 74, northflank: 83 },
+  modules: { program: 9, miget: 45, northflank: 56 },
 } as const;
 
 const addons = 10;

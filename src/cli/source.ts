@@ -117,8 +117,8 @@ class OpenedSource<E extends Entity> implements OpenSource {
     return this.account.scopes(call);
   }
 
-  list(scope: string, call: Call): Promise<readonly Listed[]> {
-    return this.operations(scope).list(call);
+  async list(scope: string, call: Call): Promise<readonly Listed[]> {
+    return (await this.operations(scope)).list(call);
   }
 
   async inspect(
@@ -131,7 +131,8 @@ class OpenedSource<E extends Entity> implements OpenSource {
     const { key, title, type } = listed;
     const place: Place = { platform: this.target.platform, scope, key, title, type };
     const skip = (reason: string, failed = false) => ({ skipped: { ...place, reason, failed } });
-    const entity = await this.operations(scope).get(key, call);
+    const operations = await this.operations(scope);
+    const entity = await operations.get(key, call);
     if (entity === undefined) return skip("it is gone, or the token may not read it.", true);
     if (platform.phase(entity, "running") === "leaving") return skip("it is being deleted.");
     const obstacle = platform.adoptable(entity);
@@ -164,7 +165,7 @@ class OpenedSource<E extends Entity> implements OpenSource {
     listed: readonly Listed[],
     call: Call,
   ): Promise<true | undefined> {
-    const operations = this.operations(scope);
+    const operations = await this.operations(scope);
     const { platform } = this.parts;
     const serving = listed.find((entry) => platform.phase(entry, "running") === "ready");
     if (serving === undefined) return undefined;
@@ -193,10 +194,10 @@ class OpenedSource<E extends Entity> implements OpenSource {
     };
   }
 
-  private operations(scope: string): Operations<E> {
+  private async operations(scope: string): Promise<Operations<E>> {
     const { platform } = this.parts;
     const { config, runtime } = this.access;
-    const opened = platform.open({ config, runtime, props: this.place(scope) });
+    const opened = await platform.open({ config, runtime, props: this.place(scope) });
     return strict(opened, platform.title, scope);
   }
 }

@@ -1,3 +1,4 @@
+import { Clients } from "../clients";
 import { MigetAccountClient } from "../miget/account-client";
 import { MigetPlatform } from "../miget/platform";
 import { settings as migetSettings, workspace } from "../miget/settings";
@@ -16,7 +17,8 @@ export function makeSources(): Readonly<Record<PlatformName, Source>> {
 }
 
 function miget(): Source {
-  const platform = new MigetPlatform();
+  const clients = new Clients(migetSettings);
+  const platform = new MigetPlatform(clients);
   return sourceOf({
     platform,
     target: { platform: "miget", className: "MigetAddon", noun: "app" },
@@ -25,7 +27,7 @@ function miget(): Source {
     unchecked: "apps:operate (create and change) and apps:manage (delete)",
     concerns: () => true,
     account: ({ config, runtime }, workspaceId) => {
-      const { client: http, budget } = platform.clients.open(config, runtime);
+      const { client: http, budget } = clients.open(config, runtime);
       const client = new MigetAccountClient(http, workspaceId);
       return {
         budget,
@@ -41,7 +43,8 @@ function miget(): Source {
 }
 
 function northflank(): Source {
-  const platform = new NorthflankPlatform();
+  const clients = new Clients(northflankSettings);
+  const platform = new NorthflankPlatform(clients);
   return sourceOf({
     platform,
     target: { platform: "northflank", className: "NorthflankAddon", noun: "project" },
@@ -54,7 +57,7 @@ function northflank(): Source {
       return group !== "typeSpecificSettings" || setting.startsWith(type);
     },
     account: ({ config, runtime }, teamId) => {
-      const { client: http, budget } = platform.clients.open(config, runtime);
+      const { client: http, budget } = clients.open(config, runtime);
       const client = new NorthflankAccountClient(http, teamId);
       return {
         budget,

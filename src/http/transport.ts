@@ -1,5 +1,8 @@
 import type { Agent } from "node:http";
 
+/** Requests to one API that may be under way at once. */
+export const maxInFlight = 24;
+
 /** The part of `fetch` that the client needs; node-fetch has it, and so has a test's own. */
 export type Fetch = (url: string, init: FetchInit) => Promise<FetchResponse>;
 
@@ -30,39 +33,9 @@ export type Transport = (url: string, init: FetchInit) => Promise<FetchResponse>
 export function nodeFetchTransport(maxSockets: number): Transport {
   let ready: Promise<Transport> | undefined;
   return async (url, init) => {
-    ready ??= load(maxSockets);
+    ready ??= import("./wire.js").then(({ wire }) => wire(maxSockets));
     return (await ready)(url, init);
   };
-}
-
-async function load(maxSockets: number): Promise<Transport> {
-  const [{ default: fetch }, http, https, { getProxyForUrl }] = await Promise.all([
-    import("node-fetch"),
-    import("node:http"),
-    import("node:https"),
-    import("proxy-from-env"),
-  ]);
-  const options = { keepAlive: true, maxSockets, keepAliveMsecs: 15_000 };
-  const agents = new Map<string, Agent>();
-
-  async function agentFor(url: string): Promise<Agent> {
-    const proxy = getProxyForUrl(url);
-    const secure = url.startsWith("https:");
-    const key = `${secure ? "https" : "http"} ${proxy}`;
-    let agent = agents.get(key);
-    if (agent === undefined) {
-      if (proxy === "") {
-        agent = secure ? new https.Agent(options) : new http.Agent(options);
-      } else {
-        const { HttpsProxyAgent } = await import("https-proxy-agent");
-        agent = new HttpsProxyAgent(proxy, options);
-      }
-      agents.set(key, agent);
-    }
-    return agent;
-  }
-
-  return async (url, init) => fetch(url, { ...init, agent: await agentFor(url) });
 }
 
 /** A transport of which one can tell when no request is under way. */

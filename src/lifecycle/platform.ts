@@ -164,7 +164,8 @@ export interface Platform<E extends Entity> {
   isAnother(entity: E, outputs: Props): boolean;
   /** True if the outputs are those of an add-on whose creation or start was seen to its end. */
   isComplete(outputs: Props): boolean;
-  open(opening: Opening): Operations<E>;
+  /** What asks the platform, loaded when it is first needed. Fails where the token is missing or the base URL unsafe. */
+  open(opening: Opening): Promise<Operations<E>>;
   /**
    * What speaks against the inputs by what the platform offers at present: warnings. The one thing
    * in a preview that asks the platform, so it must be quick, and quiet where it cannot ask.

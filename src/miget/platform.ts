@@ -1,9 +1,7 @@
-import { Clients, settingOf } from "../config";
+import type { Clients } from "../clients";
+import { settingOf } from "../config";
 import { cut } from "../http/redact";
-import { encode, withEffective } from "../lifecycle/fields";
 import type {
-  Call,
-  Connected,
   Failure,
   Goal,
   Listed,
@@ -13,17 +11,13 @@ import type {
   Platform,
   ReadConfig,
   Runtime,
-  StepChange,
 } from "../lifecycle/platform";
-import { knownText } from "../lifecycle/session";
-import { UserError } from "../lifecycle/state";
 import { isRecord, type Props, shown } from "../lifecycle/values";
-import { MigetClient } from "./client";
-import { entityOf, listedOf, type MigetEntity } from "./codecs";
-import { detailsOf } from "./connection";
+import type { MigetApi } from "./api";
+import type { MigetEntity } from "./codecs";
 import { databases, fields } from "./fields";
 import { rules } from "./rules";
-import { settings, workspace } from "./settings";
+import { workspace } from "./settings";
 import { isFailed, isRunning, isStopped } from "./states";
 
 /** The platform port for Miget. */
@@ -37,7 +31,10 @@ export class MigetPlatform implements Platform<MigetEntity> {
   readonly stepsAfterCreate = ["stop"];
   readonly namesAreForever = true;
   readonly lastingOutputs = { vars: {}, connection: {} };
-  readonly clients = new Clients(settings);
+  private api: Promise<MigetApi> | undefined;
+
+  /** Without clients it makes its own. */
+  constructor(private readonly clients?: Clients) {}
 
   impliedSteps(): readonly string[] {
     return [];
@@ -156,62 +153,13 @@ export class MigetPlatform implements Platform<MigetEntity> {
     return Promise.resolve([]);
   }
 
-  open({ config, runtime, props }: Opening): Operations<MigetEntity> {
-    const appUuid = knownText(props, "appUuid", "Miget");
-    const own = props.workspaceId;
-    const workspaceId = typeof own === "string" ? own : settingOf(workspace, config, runtime.env);
-    const { client: http, budget, account } = this.clients.open(config, runtime);
-    const client = new MigetClient(http, appUuid, workspaceId);
-    return {
-      scope: `${account} ${workspaceId ?? ""} ${appUuid}`,
-      budgetPace: () => budget.pace(),
-      list: async (call) => (await client.listAddons(call)).map(listedOf),
-      get: async (key, call) => {
-        const body = await client.getAddon(key, call);
-        return body === undefined ? undefined : entityOf(body);
-      },
-      create: async (inputs, call) =>
-        entityOf(await client.createAddon(encode(fields, inputs), call)),
-      apply: (change, call) => apply(client, change, call),
-      remove: (key, call) => client.deleteAddon(key, call),
-      connect: ({ body }) => Promise.resolve(connect(body)),
-    };
+  async open(opening: Opening): Promise<Operations<MigetEntity>> {
+    return (await this.opened()).open(opening);
   }
-}
 
-function connect(body: MigetEntity["body"]): Connected {
-  const { connection, vars } = detailsOf(body);
-  return connection === undefined
-    ? { complete: false, outputs: {} }
-    : { complete: true, outputs: { connection, vars } };
-}
-
-async function apply(
-  client: MigetClient,
-  change: StepChange<MigetEntity>,
-  call: Call,
-): Promise<void> {
-  const { key } = change.entity;
-  switch (change.step) {
-    case "start":
-      await client.changeAddonState(key, "process_start", call);
-      return;
-    case "stop":
-      await client.changeAddonState(key, "process_stop", call);
-      return;
-    case "rotate":
-      if (isStopped(change.entity.state)) {
-        throw new UserError(
-          `Miget add-on ${key} cannot get a new password while it is stopped, since Miget would not show it. Set paused: false with the new passwordVersion; it can be paused again afterwards.`,
-        );
-      }
-      await client.rotatePassword(key, call);
-      return;
-    default:
-      await client.updateAddon(
-        key,
-        encode(fields, withEffective(fields, change.news, change.paths), [...change.paths]),
-        call,
-      );
+  /** What sends requests is loaded with the first of them: a preview sends none. */
+  private opened(): Promise<MigetApi> {
+    this.api ??= import("./api.js").then(({ MigetApi }) => new MigetApi(this.clients));
+    return this.api;
   }
 }

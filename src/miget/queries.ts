@@ -1,4 +1,5 @@
-import { Clients, settingOf, systemRuntime } from "../config";
+import { Clients } from "../clients";
+import { settingOf, systemRuntime } from "../config";
 import type { Runtime } from "../lifecycle/platform";
 import { knownText } from "../lifecycle/session";
 import { answered, Answers, type Asking, callOf } from "../lookups/answers";

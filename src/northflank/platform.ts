@@ -1,10 +1,7 @@
-import { Clients, settingOf } from "../config";
-import type { Clock } from "../http/clock";
-import { deadlineIn } from "../http/deadline";
+import type { Clients } from "../clients";
+import { settingOf } from "../config";
 import { cut } from "../http/redact";
 import type {
-  Call,
-  Connected,
   Failure,
   Goal,
   Listed,
@@ -15,21 +12,17 @@ import type {
   ReadConfig,
   Runtime,
 } from "../lifecycle/platform";
-import { encode } from "../lifecycle/fields";
-import { knownText } from "../lifecycle/session";
 import { isRecord, type Props, shown } from "../lifecycle/values";
-import { NorthflankAccountClient } from "./account-client";
-import { type Catalogue, concernsCatalogue, doubts } from "./catalogue";
-import { NorthflankClient } from "./client";
+import type { NorthflankApi } from "./api";
+import { concernsCatalogue, doubts } from "./catalogue";
 import type { NorthflankEntity } from "./codecs";
-import { detailsOf } from "./connection";
 import { fields } from "./fields";
 import { noRotationMark, rotationMark } from "./rotation";
 import { rules } from "./rules";
-import { settings, team } from "./settings";
+import { team } from "./settings";
 import { slugOf } from "./slug";
 import { isFailed, isLeaving, isPaused, isServing } from "./states";
-import { applyStep, impliedSteps, steps, stepsAfterCreate } from "./steps";
+import { impliedSteps, steps, stepsAfterCreate } from "./steps";
 
 /** The platform port for Northflank. */
 export class NorthflankPlatform implements Platform<NorthflankEntity> {
@@ -42,9 +35,10 @@ export class NorthflankPlatform implements Platform<NorthflankEntity> {
   readonly stepsAfterCreate = stepsAfterCreate;
   readonly namesAreForever = false;
   readonly lastingOutputs = { vars: {}, credentials: {}, connection: {} };
-  readonly clients = new Clients(settings);
-  /** One of each account, asked for once a run. */
-  private readonly catalogues = new Map<string, Promise<Catalogue | undefined>>();
+  private api: Promise<NorthflankApi> | undefined;
+
+  /** Without clients it makes its own. */
+  constructor(private readonly clients?: Clients) {}
 
   impliedSteps(planned: readonly string[], news: Props): readonly string[] {
     return impliedSteps(planned, news);
@@ -157,69 +151,17 @@ export class NorthflankPlatform implements Platform<NorthflankEntity> {
 
   async doubts(opening: Opening, olds: Props, news: Props): Promise<readonly string[]> {
     if (!concernsCatalogue(olds, news)) return [];
-    try {
-      const { client: http, account } = this.clients.open(opening.config, opening.runtime);
-      const client = new NorthflankAccountClient(http, undefined);
-      let catalogue = this.catalogues.get(account);
-      if (catalogue === undefined) {
-        catalogue = fetchCatalogue(client, opening.runtime.clock);
-        this.catalogues.set(account, catalogue);
-      }
-      const found = await catalogue;
-      return found === undefined ? [] : doubts(found, news);
-    } catch {
-      // No token yet, or a bad base URL: the first call that matters will say so.
-      return [];
-    }
+    const catalogue = await (await this.opened()).catalogue(opening);
+    return catalogue === undefined ? [] : doubts(catalogue, news);
   }
 
-  open({ config, runtime, props }: Opening): Operations<NorthflankEntity> {
-    const projectId = knownText(props, "projectId", "Northflank");
-    const own = props.teamId;
-    const teamId = typeof own === "string" ? own : settingOf(team, config, runtime.env);
-    const { client: http, budget, account } = this.clients.open(config, runtime);
-    const client = new NorthflankClient(http, projectId, teamId);
-    return {
-      scope: `${account} ${teamId ?? ""} ${projectId}`,
-      budgetPace: () => budget.pace(),
-      list: (call) => client.listAddons(call),
-      get: (key, call) => client.getAddon(key, call),
-      create: (inputs, call) => client.createAddon(encode(fields, inputs), call),
-      apply: (change, call) => applyStep(client, change, call),
-      remove: (key, call, beforeRepeat) => client.deleteAddon(key, call, beforeRepeat),
-      connect: (entity, call) => connect(client, entity, call),
-    };
+  async open(opening: Opening): Promise<Operations<NorthflankEntity>> {
+    return (await this.opened()).open(opening);
   }
-}
 
-/** Milliseconds that a preview waits for the catalogue. */
-const catalogueLimit = 3000;
-
-async function fetchCatalogue(
-  client: NorthflankAccountClient,
-  clock: Clock,
-): Promise<Catalogue | undefined> {
-  const call = { deadline: deadlineIn(clock, catalogueLimit), secrets: [] };
-  try {
-    const [types, plans] = await Promise.all([client.listAddonTypes(call), client.listPlans(call)]);
-    return { types, plans };
-  } catch {
-    // Nothing depends on it: whatever keeps it away, the preview goes on without it.
-    return undefined;
+  /** What sends requests is loaded with the first of them: most previews send none. */
+  private opened(): Promise<NorthflankApi> {
+    this.api ??= import("./api.js").then(({ NorthflankApi }) => new NorthflankApi(this.clients));
+    return this.api;
   }
-}
-
-async function connect(
-  client: NorthflankClient,
-  entity: NorthflankEntity,
-  call: Call,
-): Promise<Connected> {
-  const credentials = await client.getAddonCredentials(entity.key, call);
-  const { connection, vars } = detailsOf(entity.type, credentials);
-  if (connection === undefined) return { complete: false, outputs: {} };
-  const { envs, secrets } = credentials;
-  return {
-    complete: true,
-    outputs: { connection, vars, credentials: { envs: envs ?? {}, secrets: secrets ?? {} } },
-  };
 }

@@ -1,5 +1,6 @@
 import { closest } from "fastest-levenshtein";
-import { Clients, settingOf, systemRuntime } from "../config";
+import { Clients } from "../clients";
+import { settingOf, systemRuntime } from "../config";
 import type { Runtime } from "../lifecycle/platform";
 import { knownText } from "../lifecycle/session";
 import { UserError } from "../lifecycle/state";

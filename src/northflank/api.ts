@@ -1,0 +1,90 @@
+import { Clients } from "../clients";
+import { settingOf } from "../config";
+import type { Clock } from "../http/clock";
+import { deadlineIn } from "../http/deadline";
+import { encode } from "../lifecycle/fields";
+import type { Call, Connected, Opening, Operations } from "../lifecycle/platform";
+import { knownText } from "../lifecycle/session";
+import { NorthflankAccountClient } from "./account-client";
+import { applyStep } from "./apply";
+import type { Catalogue } from "./catalogue";
+import { NorthflankClient } from "./client";
+import type { NorthflankEntity } from "./codecs";
+import { detailsOf } from "./connection";
+import { fields } from "./fields";
+import { settings, team } from "./settings";
+
+/** What asks Northflank and changes things there. */
+export class NorthflankApi {
+  /** One of each account, asked for once a run. */
+  private readonly catalogues = new Map<string, Promise<Catalogue | undefined>>();
+
+  constructor(private readonly clients = new Clients(settings)) {}
+
+  open({ config, runtime, props }: Opening): Operations<NorthflankEntity> {
+    const projectId = knownText(props, "projectId", "Northflank");
+    const own = props.teamId;
+    const teamId = typeof own === "string" ? own : settingOf(team, config, runtime.env);
+    const { client: http, budget, account } = this.clients.open(config, runtime);
+    const client = new NorthflankClient(http, projectId, teamId);
+    return {
+      scope: `${account} ${teamId ?? ""} ${projectId}`,
+      budgetPace: () => budget.pace(),
+      list: (call) => client.listAddons(call),
+      get: (key, call) => client.getAddon(key, call),
+      create: (inputs, call) => client.createAddon(encode(fields, inputs), call),
+      apply: (change, call) => applyStep(client, change, call),
+      remove: (key, call, beforeRepeat) => client.deleteAddon(key, call, beforeRepeat),
+      connect: (entity, call) => connect(client, entity, call),
+    };
+  }
+
+  /** What is on offer; undefined where that cannot be told. */
+  async catalogue({ config, runtime }: Opening): Promise<Catalogue | undefined> {
+    try {
+      const { client: http, account } = this.clients.open(config, runtime);
+      const client = new NorthflankAccountClient(http, undefined);
+      let catalogue = this.catalogues.get(account);
+      if (catalogue === undefined) {
+        catalogue = fetchCatalogue(client, runtime.clock);
+        this.catalogues.set(account, catalogue);
+      }
+      return await catalogue;
+    } catch {
+      // No token yet, or a bad base URL: the first call that matters will say so.
+      return undefined;
+    }
+  }
+}
+
+/** Milliseconds that a preview waits for the catalogue. */
+const catalogueLimit = 3000;
+
+async function fetchCatalogue(
+  client: NorthflankAccountClient,
+  clock: Clock,
+): Promise<Catalogue | undefined> {
+  const call = { deadline: deadlineIn(clock, catalogueLimit), secrets: [] };
+  try {
+    const [types, plans] = await Promise.all([client.listAddonTypes(call), client.listPlans(call)]);
+    return { types, plans };
+  } catch {
+    // Nothing depends on it: whatever keeps it away, the preview goes on without it.
+    return undefined;
+  }
+}
+
+async function connect(
+  client: NorthflankClient,
+  entity: NorthflankEntity,
+  call: Call,
+): Promise<Connected> {
+  const credentials = await client.getAddonCredentials(entity.key, call);
+  const { connection, vars } = detailsOf(entity.type, credentials);
+  if (connection === undefined) return { complete: false, outputs: {} };
+  const { envs, secrets } = credentials;
+  return {
+    complete: true,
+    outputs: { connection, vars, credentials: { envs: envs ?? {}, secrets: secrets ?? {} } },
+  };
+}
