@@ -44,7 +44,7 @@ export async function create<E extends Entity>(
   const id = idOf(platform, inputs, entity.key);
   runtime.log(`${olds === undefined ? "created" : "adopting"} ${label}: id ${id}`);
 
-  const own = onThisOne(session, platform.outputs(entity));
+  const own = onThisOne(session, entity.key, platform.outputs(entity));
   let latest = { inputs: olds ?? inputs, outputs: platform.outputs(entity) };
   try {
     if (inputs.waitForReady !== false || changes.length > 0) {

@@ -1,13 +1,10 @@
 import { inWords } from "../http/deadline";
-import { MadeAnewError, onThisOne } from "./anew";
+import { GoneError, MadeAnewError, onThisOne } from "./anew";
 import { persist } from "./persist";
 import type { Entity, Listed } from "./platform";
 import type { Session } from "./session";
 import { UserError } from "./state";
 import type { Props } from "./values";
-
-/** Nothing is left to delete. */
-class Gone extends Error {}
 
 /** Deletes the add-on and waits until it is gone, so that its name is free. Absent means deleted. */
 export async function remove<E extends Entity>(
@@ -16,13 +13,13 @@ export async function remove<E extends Entity>(
   props: Props,
 ): Promise<void> {
   try {
-    await removeThis(onThisOne(session, props), key);
+    await removeThis(onThisOne(session, key, props), key);
   } catch (error) {
     if (error instanceof MadeAnewError) {
       session.runtime.log(
         `warning: ${session.label} was deleted and made anew elsewhere under the same name. It is another database, so it was not touched.`,
       );
-    } else if (!(error instanceof Gone)) throw error;
+    } else if (!(error instanceof GoneError)) throw error;
   }
   session.forgetList();
   for (const [claim, claimed] of session.claims) if (claimed === key) session.claims.delete(claim);
@@ -30,16 +27,9 @@ export async function remove<E extends Entity>(
 
 async function removeThis<E extends Entity>(session: Session<E>, key: string): Promise<void> {
   const { platform, operations, call, poller, label } = session;
-  // Whoever deletes by a name must know, each time, that the name is still that of the same add-on:
-  // an answer that was lost may have been a yes, and the name given away since.
-  const assertThere = async () => {
-    if (platform.namesAreForever) return;
-    if ((await operations.get(key, call)) === undefined) throw new Gone();
-  };
-  await persist(session, key, async () => {
-    await assertThere();
-    await operations.remove(key, call, assertThere);
-  });
+  // A deletion is the one change that no read comes before, so here the first time is like a repeat.
+  await call.beforeRepeat?.();
+  await persist(session, key, () => operations.remove(key, call));
   const isLeaving = (listed: Listed) => platform.phase(listed, "running") === "leaving";
   const gone = async (listed: Listed | undefined) => {
     // One that is on its way out need not be asked; one that seems to stay may be another one.
