@@ -5,11 +5,12 @@ import {
   type RequestError,
   UndecodableError,
 } from "../http/errors";
+import { observe } from "./fields";
 import { misfitWhy } from "./identity";
 import type { Entity, Listed } from "./platform";
 import { idOf, type Session } from "./session";
 import { UserError } from "./state";
-import type { Props } from "./values";
+import { type Props, shown } from "./values";
 
 /** Looks for an add-on whose create call got no answer, in milliseconds after the call: lists lag. */
 const lookups = [1000, 4000, 10_000, 15_000];
@@ -36,8 +37,9 @@ export async function createOnce<E extends Entity>(
     try {
       const entity = await operations.create(inputs, call);
       const misfit = misfitWhy(entity, scope, inputs.type, others);
-      if (misfit === undefined) return entity;
-      const message = `could not create the add-on: ${platform.title} answered with ${misfit}.`;
+      const judged = misfit === undefined ? await confirmed(session, inputs, entity) : { misfit };
+      if ("entity" in judged) return judged.entity;
+      const message = `could not create the add-on: ${platform.title} answered with ${judged.misfit}.`;
       lost = { message, created: true };
     } catch (error) {
       // Refused because the name is taken: by what came of the call before.
@@ -54,6 +56,35 @@ export async function createOnce<E extends Entity>(
     if (!mayRepeat || attempt >= attempts || call.deadline.left() <= 0) {
       throw unclear(session, inputs, lost, `it did not show up in ${lookups.length} looks.`);
     }
+  }
+}
+
+/**
+ * The new add-on. An answer with another id than the name leads to expect may be right, since how the
+ * platform makes ids of names is not documented to the last letter, or about another add-on; so that
+ * one is asked for its name.
+ */
+async function confirmed<E extends Entity>(
+  session: Session<E>,
+  inputs: Props,
+  entity: E,
+): Promise<{ readonly entity: E } | { readonly misfit: string }> {
+  const { platform, operations, call } = session;
+  const { key } = entity;
+  const expected = platform.keyFor(inputs);
+  if (expected === undefined || expected === key) return { entity };
+  const wanted = shown(inputs[platform.titleField]);
+  try {
+    const seen = await operations.get(key, call);
+    if (seen === undefined) return { misfit: `${shown(key)}, which is not there, for ${wanted}` };
+    const title = observe(platform.fields, seen, {}).get(platform.titleField);
+    if (title === inputs[platform.titleField] && seen.type === inputs.type) return { entity: seen };
+    const what = `an add-on named ${shown(title)} of type ${shown(seen.type)}`;
+    return { misfit: `${shown(key)}, ${what}, not ${wanted}` };
+  } catch (error) {
+    return {
+      misfit: `${shown(key)} for ${wanted}, and that could not be read: ${messageOf(error)}`,
+    };
   }
 }
 
