@@ -1,8 +1,9 @@
-import { assertOnly, findNamesake, prepareAdoption } from "./adopt";
+import { prepareAdoption } from "./adopt";
 import { onThisOne } from "./anew";
 import { createOnce } from "./create-once";
 import { type Change, changesOf } from "./diff";
 import { stepOf } from "./fields";
+import { assertOnly, findNamesake } from "./namesakes";
 import type { Entity } from "./platform";
 import { explain, idOf, type Session, stateOf } from "./session";
 import { readOutputs, waitUntilReady } from "./settle";
