@@ -24,6 +24,9 @@ export async function prepareAdoption<E extends Entity>(
   if (entity === undefined) {
     throw refuse(`there is no add-on with the id ${key} there, or the token may not see it.`);
   }
+  if (platform.phase(entity, "running") === "leaving") {
+    throw refuse(`${key} is being deleted.`);
+  }
   const obstacle = platform.adoptable(entity);
   if (obstacle !== undefined) throw refuse(obstacle);
   if (entity.type !== inputs.type) {

@@ -130,12 +130,17 @@ async function lookForLost<E extends Entity>(
       );
     }
     const entity = await reading(() => operations.get(only, call));
-    if (entity?.type === inputs.type) return entity;
+    // One of that name may be on its way out, and the list may have been older than it.
+    const isLeaving = entity !== undefined && platform.phase(entity, "running") === "leaving";
+    if (entity?.type === inputs.type && !isLeaving) return entity;
   }
   return undefined;
 }
 
-/** The keys of namesakes that were not there before; where the name makes the key, just that one. */
+/**
+ * The keys of namesakes that were not there before; where the name makes the key, just that one, which
+ * was free, whatever a list had said.
+ */
 async function newKeys<E extends Entity>(
   session: Session<E>,
   inputs: Props,
@@ -143,7 +148,7 @@ async function newKeys<E extends Entity>(
 ): Promise<readonly string[]> {
   const { platform, call } = session;
   const key = platform.keyFor(inputs);
-  if (key !== undefined) return before.has(key) ? [] : [key];
+  if (key !== undefined) return [key];
   session.forgetList();
   const listed = await session.listAll(call.deadline);
   return listed

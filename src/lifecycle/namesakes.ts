@@ -1,3 +1,6 @@
+import { inWords } from "../http/deadline";
+import { MadeAnewError, onThisOne } from "./anew";
+import { waitUntilGone } from "./departure";
 import { observe } from "./fields";
 import type { Entity, Listed } from "./platform";
 import { idOf, type Session } from "./session";
@@ -9,7 +12,8 @@ export const adoptVariable = "PAAS_ADDONS_ADOPT";
 
 /**
  * The key of the add-on with the same natural key, if it is to be taken over; undefined if there is
- * none. Fails if there is one that is not to be taken over, or several.
+ * none. Fails if there is one that is not to be taken over, or several. One that is being deleted is
+ * never taken over: where it keeps its name from being given again, it is waited for until it is gone.
  */
 export async function findNamesake<E extends Entity>(
   session: Session<E>,
@@ -17,7 +21,7 @@ export async function findNamesake<E extends Entity>(
   listed: readonly Listed[],
 ): Promise<string | undefined> {
   const { adopt } = inputs;
-  const namesakes = await alive(session, inputs, listed);
+  const namesakes = await staying(session, inputs, listed);
   if (namesakes.length === 0) return undefined;
   const named = adoptedByEnvironment(session, inputs);
   const chosen = namesakes.filter(({ key }) => named.has(key));
@@ -26,6 +30,46 @@ export async function findNamesake<E extends Entity>(
   if (only !== undefined && others.length === 0) return only.key;
   throw new UserError(
     only === undefined ? taken(session, inputs, namesakes) : ambiguous(session, inputs, candidates),
+  );
+}
+
+async function staying<E extends Entity>(
+  session: Session<E>,
+  inputs: Props,
+  listed: readonly Listed[],
+): Promise<E[]> {
+  const { platform, call } = session;
+  for (let list = listed; ;) {
+    const entities = await alive(session, inputs, list);
+    const leaving = entities.find((entity) => isLeaving(session, entity));
+    if (leaving === undefined || platform.keyFor(inputs) === undefined) {
+      return entities.filter((entity) => !isLeaving(session, entity));
+    }
+    await outlast(session, inputs, leaving);
+    session.forgetList();
+    list = await session.listAll(call.deadline);
+  }
+}
+
+async function outlast<E extends Entity>(
+  session: Session<E>,
+  inputs: Props,
+  entity: E,
+): Promise<void> {
+  const { platform, runtime, call, label } = session;
+  const former = introduced(session, inputs, entity);
+  runtime.log(`${label}: its name is that of ${former}, which is being deleted; waiting for that`);
+  const limit = inWords(call.deadline.left());
+  try {
+    const own = onThisOne(session, entity.key, platform.outputs(entity));
+    if (await waitUntilGone(own, entity.key)) return;
+  } catch (error) {
+    // Whoever has taken its place is found by the next look.
+    if (error instanceof MadeAnewError) return;
+    throw error;
+  }
+  throw new UserError(
+    `could not create ${label}: ${former} has its name and is being deleted; it was not gone when the time limit of ${limit} was over. Nothing was created: run \`pulumi up\` again, or set a longer customTimeouts.`,
   );
 }
 
@@ -46,7 +90,7 @@ async function alive<E extends Entity>(
     const entities = read.filter((entity) => entity !== undefined);
     // Where names are unique, the platform itself refuses a second one.
     if (entities.length === alike.length || platform.keyFor(inputs) !== undefined) {
-      return entities.filter((entity) => isInTheWay(session, inputs, entity));
+      return entities.filter((entity) => isAlike(session, inputs, entity));
     }
     if (pause === 0) break;
     await runtime.clock.sleep(Math.min(pause, call.deadline.left()));
@@ -59,10 +103,13 @@ async function alive<E extends Entity>(
 }
 
 /** What a list says of an add-on counts only where the add-on itself does not say otherwise. */
-function isInTheWay<E extends Entity>({ platform }: Session<E>, inputs: Props, entity: E): boolean {
+function isAlike<E extends Entity>({ platform }: Session<E>, inputs: Props, entity: E): boolean {
   const title = observe(platform.fields, entity, {}).get(platform.titleField);
-  const isAlike = typeof title !== "string" || platform.isNamesake(inputs, { ...entity, title });
-  return isAlike && platform.phase(entity, "running") !== "leaving";
+  return typeof title !== "string" || platform.isNamesake(inputs, { ...entity, title });
+}
+
+function isLeaving<E extends Entity>({ platform }: Session<E>, entity: E): boolean {
+  return platform.phase(entity, "running") === "leaving";
 }
 
 function adoptedByEnvironment<E extends Entity>(session: Session<E>, inputs: Props): Set<string> {
@@ -124,7 +171,7 @@ export async function assertOnly<E extends Entity>(
   const read = await Promise.all(alike.map((entry) => operations.get(entry.key, call)));
   const others = read
     .filter((entity) => entity !== undefined)
-    .filter((entity) => isInTheWay(session, inputs, entity));
+    .filter((entity) => isAlike(session, inputs, entity) && !isLeaving(session, entity));
   if (others.length === 0) return;
   const list = others.map((entity) => introduced(session, inputs, entity)).join(", ");
   throw new UserError(

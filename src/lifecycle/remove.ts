@@ -1,7 +1,8 @@
 import { inWords } from "../http/deadline";
 import { GoneError, MadeAnewError, onThisOne } from "./anew";
+import { waitUntilGone } from "./departure";
 import { persist } from "./persist";
-import type { Entity, Listed } from "./platform";
+import type { Entity } from "./platform";
 import type { Session } from "./session";
 import { UserError } from "./state";
 import type { Props } from "./values";
@@ -26,27 +27,12 @@ export async function remove<E extends Entity>(
 }
 
 async function removeThis<E extends Entity>(session: Session<E>, key: string): Promise<void> {
-  const { platform, operations, call, poller, label } = session;
+  const { platform, operations, call, label } = session;
   // A deletion is the one change that no read comes before, so here the first time is like a repeat.
   await call.beforeRepeat?.();
   await persist(session, key, () => operations.remove(key, call));
-  const isLeaving = (listed: Listed) => platform.phase(listed, "running") === "leaving";
-  const gone = async (listed: Listed | undefined) => {
-    // One that is on its way out need not be asked; one that seems to stay may be another one.
-    if (listed !== undefined && (platform.namesAreForever || isLeaving(listed))) return "wait";
-    // A list can miss what is still there; only the add-on itself can be asked whether it is gone.
-    return (await operations.get(key, call)) === undefined ? "done" : "wait";
-  };
   const limit = inWords(call.deadline.left());
-  const done = await poller.until({
-    key,
-    kind: "gone",
-    label,
-    state: "deleting",
-    deadline: call.deadline,
-    judge: gone,
-  });
-  if (!done) {
+  if (!(await waitUntilGone(session, key))) {
     throw new UserError(
       `${label} was not gone when the time limit of ${limit} was over; ${platform.title} has accepted its deletion. Run the command again.`,
     );
