@@ -35,14 +35,41 @@ export async function prepareAdoption<E extends Entity>(
   const { olds, changes } = adoptionOf(platform, entity, inputs);
   const impossible = changes.filter(({ kind }) => kind === "replace");
   if (impossible.length > 0) {
-    const list = impossible.map(({ path, old, next, field }) =>
-      field.secret === true ? path : `${path} is ${shown(old)} there and ${shown(next)} here`,
-    );
     throw refuse(
-      `${list.join("; ")}. That cannot be changed in place: put the existing value into the program.`,
+      `${differences(impossible)}. That cannot be changed in place: put the existing value into the program.`,
     );
   }
   return { entity, olds, changes };
+}
+
+function differences<E extends Entity>(changes: readonly Change<E>[]): string {
+  return changes
+    .map(({ path, old, next, field }) =>
+      field.secret === true ? path : `${path} is ${shown(old)} there and ${shown(next)} here`,
+    )
+    .join("; ");
+}
+
+/** So far, in milliseconds, may the platform's clock and this one differ. */
+const clockSkew = 120_000;
+
+/**
+ * Why an add-on cannot be what a call with these inputs has made that was sent at that time; undefined
+ * if nothing speaks against it. What the platform does not state says nothing.
+ */
+export function strangeWhy<E extends Entity>(
+  platform: Platform<E>,
+  entity: E,
+  inputs: Props,
+  sent: number,
+): string | undefined {
+  const { createdAt } = platform.outputs(entity);
+  if (typeof createdAt === "string" && Date.parse(createdAt) < sent - clockSkew) {
+    return `it was created ${createdAt}, before that was asked for`;
+  }
+  const { changes } = adoptionOf(platform, entity, inputs);
+  const stated = changes.filter(({ field, old }) => field.api !== undefined && old !== undefined);
+  return stated.length === 0 ? undefined : differences(stated);
 }
 
 /** What taking an add-on over with these inputs changes about it. Asks nothing. */

@@ -5,8 +5,10 @@ import {
   type RequestError,
   UndecodableError,
 } from "../http/errors";
+import { strangeWhy } from "./adopt";
 import { observe } from "./fields";
 import { misfitWhy } from "./identity";
+import { taken } from "./namesakes";
 import type { Entity, Listed } from "./platform";
 import { idOf, type Session } from "./session";
 import { UserError } from "./state";
@@ -26,12 +28,13 @@ export async function createOnce<E extends Entity>(
   inputs: Props,
   listed: readonly Listed[],
 ): Promise<E> {
-  const { platform, operations, call } = session;
+  const { platform, operations, runtime, call } = session;
   const scope = String(inputs[platform.scopeField]);
   const before = new Set(listed.map(({ key }) => key));
   // A name that was free can be that of one that is gone, and that the list still had.
   const own = platform.keyFor(inputs);
   const others = new Set([...before].filter((key) => key !== own));
+  const sent = runtime.clock.now();
   let lost: Lost | undefined;
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -48,7 +51,7 @@ export async function createOnce<E extends Entity>(
       lost ??= isRequestError(error) ? lostBy(error) : undefined;
       if (lost === undefined) throw error;
     }
-    const found = await lookForLost(session, inputs, before, lost);
+    const found = await lookForLost(session, inputs, before, lost, sent);
     if (found !== undefined) return found;
     // What did create something is not sent again. Elsewhere nothing proves that the call had no
     // effect, unless a second add-on of that name is impossible.
@@ -106,6 +109,7 @@ async function lookForLost<E extends Entity>(
   inputs: Props,
   before: ReadonlySet<string>,
   lost: Lost,
+  sent: number,
 ): Promise<E | undefined> {
   const { platform, operations, call, runtime, label } = session;
   const reading = async <T>(read: () => Promise<T>): Promise<T> => {
@@ -131,8 +135,17 @@ async function lookForLost<E extends Entity>(
     }
     const entity = await reading(() => operations.get(only, call));
     // One of that name may be on its way out, and the list may have been older than it.
-    const isLeaving = entity !== undefined && platform.phase(entity, "running") === "leaving";
-    if (entity?.type === inputs.type && !isLeaving) return entity;
+    if (entity === undefined || platform.phase(entity, "running") === "leaving") continue;
+    const why = strangeWhy(platform, entity, inputs, sent);
+    if (why === undefined) return entity;
+    throw new UserError(
+      taken(
+        session,
+        inputs,
+        [entity],
+        `The answer to the creation was lost (${lost.message}), but this one is not its result: ${why}.`,
+      ),
+    );
   }
   return undefined;
 }

@@ -119,10 +119,12 @@ function adoptedByEnvironment<E extends Entity>(session: Session<E>, inputs: Pro
   return new Set(ids.filter((id) => id.startsWith(prefix)).map((id) => id.slice(prefix.length)));
 }
 
-function taken<E extends Entity>(
+/** That these stand in the way, with `why` it is not ours, and the ways on. */
+export function taken<E extends Entity>(
   session: Session<E>,
   inputs: Props,
   namesakes: readonly E[],
+  why?: string,
 ): string {
   const { platform, label, runtime, hide } = session;
   const ids = namesakes.map((entity) => introduced(session, inputs, entity));
@@ -133,6 +135,7 @@ function taken<E extends Entity>(
   const all = [...runtime.taken];
   return [
     `could not create ${label}: an add-on with ${platform.naturalKey(inputs)} is there already: ${ids.join(", ")}.`,
+    ...(why === undefined ? [] : [why]),
     `It was not touched. If it is yours, for instance from a run that was cut off, take it over with`,
     `  ${adoptVariable}=${id} pulumi up`,
     `or with adopt: true in the program. Otherwise give this one another ${platform.titleField}.`,
