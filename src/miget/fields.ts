@@ -134,7 +134,8 @@ export const fields = {
     api: "cpu_size",
     observe: ({ body }, declared) => {
       const seen = body.quota?.cpu_size;
-      return seen === pinnedCores && declared !== undefined ? undefined : seen;
+      const isOpen = declared !== undefined && declared !== pinnedCores;
+      return seen === pinnedCores && isOpen ? undefined : seen;
     },
   },
   diskSize: {
