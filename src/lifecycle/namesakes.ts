@@ -1,9 +1,9 @@
 import { inWords } from "../http/deadline";
 import { MadeAnewError, onThisOne } from "./anew";
-import { waitUntilGone } from "./departure";
 import { observe } from "./fields";
 import type { Entity, Listed } from "./platform";
 import { idOf, type Session } from "./session";
+import { waitUntilGone } from "./settle";
 import { UserError } from "./state";
 import type { Props } from "./values";
 

@@ -1,9 +1,9 @@
 import { inWords } from "../http/deadline";
 import { GoneError, MadeAnewError, onThisOne } from "./anew";
-import { waitUntilGone } from "./departure";
 import { persist } from "./persist";
 import type { Entity } from "./platform";
 import type { Session } from "./session";
+import { waitUntilGone } from "./settle";
 import { UserError } from "./state";
 import type { Props } from "./values";
 
