@@ -63,7 +63,7 @@ export class HttpClient {
         notice(`${cause.happened} (to ${operation}); trying again in ${inWords(answer.after)}`);
       }
       await clock.sleep(answer.after);
-      await request.beforeRepeat?.();
+      if (request.method !== "GET") await request.beforeRepeat?.();
     }
   }
 

@@ -11,7 +11,7 @@ export interface ApiRequest<A> extends RequestFacts {
   readonly decoder: t.Decoder<unknown, A>;
   /** True if sending it twice ends in the same state as sending it once. */
   readonly repeatable: boolean;
-  /** Called before it is sent another time; what it throws ends the attempts. */
+  /** Called before a change is sent another time; what it throws ends the attempts. */
   readonly beforeRepeat?: (() => Promise<void>) | undefined;
   readonly deadline: Deadline;
 }

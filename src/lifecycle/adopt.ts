@@ -1,147 +1,9 @@
 import { type Change, changesOf } from "./diff";
 import { observe } from "./fields";
-import type { Entity, Listed, Platform } from "./platform";
-import { idOf, type Session } from "./session";
+import type { Entity, Platform } from "./platform";
+import type { Session } from "./session";
 import { UserError } from "./state";
 import { at, type Props, shown, withAt } from "./values";
-
-/** Pulumi ids, separated by commas, of add-ons to take over in this run. */
-export const adoptVariable = "PAAS_ADDONS_ADOPT";
-
-/**
- * The key of the add-on with the same natural key, if it is to be taken over; undefined if there is
- * none. Fails if there is one that is not to be taken over, or several.
- */
-export async function findNamesake<E extends Entity>(
-  session: Session<E>,
-  inputs: Props,
-  listed: readonly Listed[],
-): Promise<string | undefined> {
-  const { adopt } = inputs;
-  const namesakes = await alive(session, inputs, listed);
-  if (namesakes.length === 0) return undefined;
-  const named = adoptedByEnvironment(session, inputs);
-  const chosen = namesakes.filter(({ key }) => named.has(key));
-  const candidates = chosen.length > 0 ? chosen : adopt === true ? namesakes : [];
-  const [only, ...others] = candidates;
-  if (only !== undefined && others.length === 0) return only.key;
-  throw new UserError(
-    only === undefined ? taken(session, inputs, namesakes) : ambiguous(session, inputs, candidates),
-  );
-}
-
-/** Pauses between looks at a list that has what cannot be read, in milliseconds: lists lag. */
-const lookPauses = [1000, 4000, 10_000, 15_000];
-
-/** Lists can lag behind a deletion, so whoever would stand in the way is asked for by itself. */
-async function alive<E extends Entity>(
-  session: Session<E>,
-  inputs: Props,
-  listed: readonly Listed[],
-): Promise<E[]> {
-  const { platform, operations, call, runtime, label } = session;
-  let list = listed;
-  for (const pause of [...lookPauses, 0]) {
-    const alike = list.filter((entry) => platform.isNamesake(inputs, entry));
-    const read = await Promise.all(alike.map(({ key }) => operations.get(key, call)));
-    const entities = read.filter((entity) => entity !== undefined);
-    // Where names are unique, the platform itself refuses a second one.
-    if (entities.length === alike.length || platform.keyFor(inputs) !== undefined) {
-      return entities.filter((entity) => isInTheWay(session, inputs, entity));
-    }
-    if (pause === 0) break;
-    await runtime.clock.sleep(Math.min(pause, call.deadline.left()));
-    session.forgetList();
-    list = await session.listAll(call.deadline);
-  }
-  throw new UserError(
-    `could not create ${label}: ${platform.title} lists an add-on with ${platform.naturalKey(inputs)}, and says that it is not there when asked for it. Nothing was created. Look into it on ${platform.title}, and run \`pulumi up\` again.`,
-  );
-}
-
-/** What a list says of an add-on counts only where the add-on itself does not say otherwise. */
-function isInTheWay<E extends Entity>({ platform }: Session<E>, inputs: Props, entity: E): boolean {
-  const title = observe(platform.fields, entity, {}).get(platform.titleField);
-  const isAlike = typeof title !== "string" || platform.isNamesake(inputs, { ...entity, title });
-  return isAlike && platform.phase(entity, "running") !== "leaving";
-}
-
-function adoptedByEnvironment<E extends Entity>(session: Session<E>, inputs: Props): Set<string> {
-  const { platform, runtime } = session;
-  const ids = (runtime.env[adoptVariable] ?? "").split(",").map((id) => id.trim());
-  const prefix = `${String(inputs[platform.scopeField])}/`;
-  return new Set(ids.filter((id) => id.startsWith(prefix)).map((id) => id.slice(prefix.length)));
-}
-
-function taken<E extends Entity>(
-  session: Session<E>,
-  inputs: Props,
-  namesakes: readonly E[],
-): string {
-  const { platform, label, runtime, hide } = session;
-  const ids = namesakes.map((entity) => introduced(session, inputs, entity));
-  const first = namesakes[0];
-  const id = first === undefined ? "" : idOf(platform, inputs, first.key);
-  // Of what the user made secret, other add-ons' messages must not tell.
-  if (hide(id) === id) runtime.taken.add(id);
-  const all = [...runtime.taken];
-  return [
-    `could not create ${label}: an add-on with ${platform.naturalKey(inputs)} is there already: ${ids.join(", ")}.`,
-    `It was not touched. If it is yours, for instance from a run that was cut off, take it over with`,
-    `  ${adoptVariable}=${id} pulumi up`,
-    `or with adopt: true in the program. Otherwise give this one another ${platform.titleField}.`,
-    ...(all.length < 2 || !runtime.taken.has(id)
-      ? []
-      : [
-          `So far ${all.length} add-ons stand in the way of this run. Take over all of them, if all are yours, with`,
-          `  ${adoptVariable}=${all.join(",")} pulumi up`,
-        ]),
-  ].join("\n");
-}
-
-/** Its id, its state and its age. */
-function introduced<E extends Entity>({ platform }: Session<E>, inputs: Props, entity: E): string {
-  const { createdAt } = platform.outputs(entity);
-  const since = typeof createdAt === "string" ? `, created ${createdAt}` : "";
-  return `${idOf(platform, inputs, entity.key)} (${entity.state}${since})`;
-}
-
-/**
- * Fails if somebody else has created an add-on with the same natural key at the same moment: where
- * the platform allows that, neither of the two could see the other beforehand.
- */
-export async function assertOnly<E extends Entity>(
-  session: Session<E>,
-  inputs: Props,
-  key: string,
-  fresh: boolean,
-): Promise<void> {
-  const { platform, operations, call, label } = session;
-  if (platform.keyFor(inputs) !== undefined) return;
-  if (fresh) session.forgetList();
-  const alike = (await session.listAll(call.deadline)).filter(
-    (entry) => entry.key !== key && platform.isNamesake(inputs, entry),
-  );
-  const read = await Promise.all(alike.map((entry) => operations.get(entry.key, call)));
-  const others = read
-    .filter((entity) => entity !== undefined)
-    .filter((entity) => isInTheWay(session, inputs, entity));
-  if (others.length === 0) return;
-  const list = others.map((entity) => introduced(session, inputs, entity)).join(", ");
-  throw new UserError(
-    `${label} was created and is kept: ${idOf(platform, inputs, key)}. But somebody else, such as a run that was cut off or another stack, has created ${platform.naturalKey(inputs)} at the same moment: ${list}. Nothing tells which of them is in use: look into both on ${platform.title} and remove the one that is not, or give it another ${platform.titleField}; then run \`pulumi up\` again.`,
-  );
-}
-
-function ambiguous<E extends Entity>(
-  session: Session<E>,
-  inputs: Props,
-  candidates: readonly E[],
-): string {
-  const { platform, label } = session;
-  const ids = candidates.map(({ key }) => idOf(platform, inputs, key));
-  return `could not adopt ${label}: ${ids.length} add-ons have ${platform.naturalKey(inputs)}: ${ids.join(", ")}. Say which one, with its API id: adopt: ${JSON.stringify(candidates[0]?.key)}.`;
-}
 
 export interface Adoption<E extends Entity> {
   readonly entity: E;
@@ -162,6 +24,9 @@ export async function prepareAdoption<E extends Entity>(
   if (entity === undefined) {
     throw refuse(`there is no add-on with the id ${key} there, or the token may not see it.`);
   }
+  if (platform.phase(entity, "running") === "leaving") {
+    throw refuse(`${key} is being deleted.`);
+  }
   const obstacle = platform.adoptable(entity);
   if (obstacle !== undefined) throw refuse(obstacle);
   if (entity.type !== inputs.type) {
@@ -170,14 +35,41 @@ export async function prepareAdoption<E extends Entity>(
   const { olds, changes } = adoptionOf(platform, entity, inputs);
   const impossible = changes.filter(({ kind }) => kind === "replace");
   if (impossible.length > 0) {
-    const list = impossible.map(({ path, old, next, field }) =>
-      field.secret === true ? path : `${path} is ${shown(old)} there and ${shown(next)} here`,
-    );
     throw refuse(
-      `${list.join("; ")}. That cannot be changed in place: put the existing value into the program.`,
+      `${differences(impossible)}. That cannot be changed in place: put the existing value into the program.`,
     );
   }
   return { entity, olds, changes };
+}
+
+function differences<E extends Entity>(changes: readonly Change<E>[]): string {
+  return changes
+    .map(({ path, old, next, field }) =>
+      field.secret === true ? path : `${path} is ${shown(old)} there and ${shown(next)} here`,
+    )
+    .join("; ");
+}
+
+/** So far, in milliseconds, may the platform's clock and this one differ. */
+const clockSkew = 120_000;
+
+/**
+ * Why an add-on cannot be what a call with these inputs has made that was sent at that time; undefined
+ * if nothing speaks against it. What the platform does not state says nothing.
+ */
+export function strangeWhy<E extends Entity>(
+  platform: Platform<E>,
+  entity: E,
+  inputs: Props,
+  sent: number,
+): string | undefined {
+  const { createdAt } = platform.outputs(entity);
+  if (typeof createdAt === "string" && Date.parse(createdAt) < sent - clockSkew) {
+    return `it was created ${createdAt}, before that was asked for`;
+  }
+  const { changes } = adoptionOf(platform, entity, inputs);
+  const stated = changes.filter(({ field, old }) => field.api !== undefined && old !== undefined);
+  return stated.length === 0 ? undefined : differences(stated);
 }
 
 /** What taking an add-on over with these inputs changes about it. Asks nothing. */

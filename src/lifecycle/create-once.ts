@@ -5,11 +5,14 @@ import {
   type RequestError,
   UndecodableError,
 } from "../http/errors";
+import { strangeWhy } from "./adopt";
+import { observe } from "./fields";
 import { misfitWhy } from "./identity";
+import { taken } from "./namesakes";
 import type { Entity, Listed } from "./platform";
 import { idOf, type Session } from "./session";
 import { UserError } from "./state";
-import type { Props } from "./values";
+import { type Props, shown } from "./values";
 
 /** Looks for an add-on whose create call got no answer, in milliseconds after the call: lists lag. */
 const lookups = [1000, 4000, 10_000, 15_000];
@@ -25,19 +28,21 @@ export async function createOnce<E extends Entity>(
   inputs: Props,
   listed: readonly Listed[],
 ): Promise<E> {
-  const { platform, operations, call } = session;
+  const { platform, operations, runtime, call } = session;
   const scope = String(inputs[platform.scopeField]);
   const before = new Set(listed.map(({ key }) => key));
   // A name that was free can be that of one that is gone, and that the list still had.
   const own = platform.keyFor(inputs);
   const others = new Set([...before].filter((key) => key !== own));
+  const sent = runtime.clock.now();
   let lost: Lost | undefined;
   for (let attempt = 1; ; attempt += 1) {
     try {
       const entity = await operations.create(inputs, call);
       const misfit = misfitWhy(entity, scope, inputs.type, others);
-      if (misfit === undefined) return entity;
-      const message = `could not create the add-on: ${platform.title} answered with ${misfit}.`;
+      const judged = misfit === undefined ? await confirmed(session, inputs, entity) : { misfit };
+      if ("entity" in judged) return judged.entity;
+      const message = `could not create the add-on: ${platform.title} answered with ${judged.misfit}.`;
       lost = { message, created: true };
     } catch (error) {
       // Refused because the name is taken: by what came of the call before.
@@ -46,7 +51,7 @@ export async function createOnce<E extends Entity>(
       lost ??= isRequestError(error) ? lostBy(error) : undefined;
       if (lost === undefined) throw error;
     }
-    const found = await lookForLost(session, inputs, before, lost);
+    const found = await lookForLost(session, inputs, before, lost, sent);
     if (found !== undefined) return found;
     // What did create something is not sent again. Elsewhere nothing proves that the call had no
     // effect, unless a second add-on of that name is impossible.
@@ -54,6 +59,35 @@ export async function createOnce<E extends Entity>(
     if (!mayRepeat || attempt >= attempts || call.deadline.left() <= 0) {
       throw unclear(session, inputs, lost, `it did not show up in ${lookups.length} looks.`);
     }
+  }
+}
+
+/**
+ * The new add-on. An answer with another id than the name leads to expect may be right, since how the
+ * platform makes ids of names is not documented to the last letter, or about another add-on; so that
+ * one is asked for its name.
+ */
+async function confirmed<E extends Entity>(
+  session: Session<E>,
+  inputs: Props,
+  entity: E,
+): Promise<{ readonly entity: E } | { readonly misfit: string }> {
+  const { platform, operations, call } = session;
+  const { key } = entity;
+  const expected = platform.keyFor(inputs);
+  if (expected === undefined || expected === key) return { entity };
+  const wanted = shown(inputs[platform.titleField]);
+  try {
+    const seen = await operations.get(key, call);
+    if (seen === undefined) return { misfit: `${shown(key)}, which is not there, for ${wanted}` };
+    const title = observe(platform.fields, seen, {}).get(platform.titleField);
+    if (title === inputs[platform.titleField] && seen.type === inputs.type) return { entity: seen };
+    const what = `an add-on named ${shown(title)} of type ${shown(seen.type)}`;
+    return { misfit: `${shown(key)}, ${what}, not ${wanted}` };
+  } catch (error) {
+    return {
+      misfit: `${shown(key)} for ${wanted}, and that could not be read: ${messageOf(error)}`,
+    };
   }
 }
 
@@ -75,6 +109,7 @@ async function lookForLost<E extends Entity>(
   inputs: Props,
   before: ReadonlySet<string>,
   lost: Lost,
+  sent: number,
 ): Promise<E | undefined> {
   const { platform, operations, call, runtime, label } = session;
   const reading = async <T>(read: () => Promise<T>): Promise<T> => {
@@ -99,12 +134,26 @@ async function lookForLost<E extends Entity>(
       );
     }
     const entity = await reading(() => operations.get(only, call));
-    if (entity?.type === inputs.type) return entity;
+    // One of that name may be on its way out, and the list may have been older than it.
+    if (entity === undefined || platform.phase(entity, "running") === "leaving") continue;
+    const why = strangeWhy(platform, entity, inputs, sent);
+    if (why === undefined) return entity;
+    throw new UserError(
+      taken(
+        session,
+        inputs,
+        [entity],
+        `The answer to the creation was lost (${lost.message}), but this one is not its result: ${why}.`,
+      ),
+    );
   }
   return undefined;
 }
 
-/** The keys of namesakes that were not there before; where the name makes the key, just that one. */
+/**
+ * The keys of namesakes that were not there before; where the name makes the key, just that one, which
+ * was free, whatever a list had said.
+ */
 async function newKeys<E extends Entity>(
   session: Session<E>,
   inputs: Props,
@@ -112,7 +161,7 @@ async function newKeys<E extends Entity>(
 ): Promise<readonly string[]> {
   const { platform, call } = session;
   const key = platform.keyFor(inputs);
-  if (key !== undefined) return before.has(key) ? [] : [key];
+  if (key !== undefined) return [key];
   session.forgetList();
   const listed = await session.listAll(call.deadline);
   return listed

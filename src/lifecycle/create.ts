@@ -1,8 +1,10 @@
-import { assertOnly, findNamesake, prepareAdoption } from "./adopt";
+import { ConflictError } from "../http/errors";
+import { prepareAdoption } from "./adopt";
 import { onThisOne } from "./anew";
 import { createOnce } from "./create-once";
 import { type Change, changesOf } from "./diff";
 import { stepOf } from "./fields";
+import { assertOnly, findNamesake } from "./namesakes";
 import type { Entity } from "./platform";
 import { explain, idOf, type Session, stateOf } from "./session";
 import { readOutputs, waitUntilReady } from "./settle";
@@ -23,28 +25,20 @@ export async function create<E extends Entity>(
 ): Promise<Created> {
   const { platform, runtime, label } = session;
   const release = await claim(session, inputs);
-  let entity: E;
-  let olds: Props | undefined;
-  let changes: readonly Change<E>[];
+  let obtained: Obtained<E>;
   try {
-    const adopt = inputs.adopt;
-    const listed = typeof adopt === "string" ? [] : await session.listAll(session.call.deadline);
-    const key = typeof adopt === "string" ? adopt : await findNamesake(session, inputs, listed);
-    if (key === undefined) {
-      entity = await createOnce(session, inputs, listed);
-      changes = afterCreate(session, inputs);
-    } else {
-      ({ entity, olds, changes } = await prepareAdoption(session, key, inputs));
-    }
+    obtained = await obtain(session, inputs);
   } catch (error) {
     release();
     throw error;
   }
+  let { entity } = obtained;
+  const { olds, changes } = obtained;
   release(entity.key);
   const id = idOf(platform, inputs, entity.key);
   runtime.log(`${olds === undefined ? "created" : "adopting"} ${label}: id ${id}`);
 
-  const own = onThisOne(session, platform.outputs(entity));
+  const own = onThisOne(session, entity.key, platform.outputs(entity));
   let latest = { inputs: olds ?? inputs, outputs: platform.outputs(entity) };
   try {
     if (inputs.waitForReady !== false || changes.length > 0) {
@@ -86,6 +80,50 @@ export async function create<E extends Entity>(
       stateOf(latest.inputs, latest.outputs, props),
     );
   }
+}
+
+interface Obtained<E extends Entity> {
+  readonly entity: E;
+  /** What an existing add-on was before, in terms of inputs; a new one was nothing. */
+  readonly olds?: Props;
+  /** What is still to be changed about it. */
+  readonly changes: readonly Change<E>[];
+}
+
+/** Pauses before a creation is sent again whose name was that of one that is gone, in milliseconds. */
+const freeingPauses = [1000, 4000, 10_000, 15_000];
+
+/** Takes over the add-on that is to be taken over, or creates one. */
+async function obtain<E extends Entity>(session: Session<E>, inputs: Props): Promise<Obtained<E>> {
+  const { platform, operations, runtime, call } = session;
+  const { adopt } = inputs;
+  if (typeof adopt === "string") return prepareAdoption(session, adopt, inputs);
+  const listed = await session.listAll(call.deadline);
+  let namesake = await findNamesake(session, inputs, listed);
+  let wasTaken = listed.some((entry) => platform.isNamesake(inputs, entry));
+  for (let turn = 0; namesake === undefined; turn += 1) {
+    try {
+      const entity = await createOnce(session, inputs, listed);
+      return { entity, changes: afterCreate(session, inputs) };
+    } catch (error) {
+      const key = platform.keyFor(inputs);
+      const pause = freeingPauses[turn];
+      if (!(error instanceof ConflictError) || key === undefined || pause === undefined)
+        throw error;
+      // The list may not have had who has the name, or has it no more.
+      const holder = await operations.get(key, call);
+      if (holder !== undefined) {
+        const title = String(inputs[platform.titleField]);
+        namesake = await findNamesake(session, inputs, [{ ...holder, title }]);
+        wasTaken = true;
+      } else {
+        // Nothing says that a name is free as soon as the add-on that had it is gone.
+        if (!wasTaken || pause >= call.deadline.left()) throw error;
+        await runtime.clock.sleep(pause);
+      }
+    }
+  }
+  return prepareAdoption(session, namesake, inputs);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { ConflictError, isRequestError } from "../http/errors";
 import { backoff } from "../http/retry";
+import { GoneError } from "./anew";
 import type { Entity } from "./platform";
 import type { Session } from "./session";
 
@@ -11,14 +12,15 @@ const repeats = 2;
  *
  * A conflict has several meanings, so the add-on's own state decides: while it is busy, the conflict
  * is waited out; one that is not busy refuses for another reason, which is reported after a second
- * try. What was sent and got no answer is done again.
+ * try. What was sent and got no answer is done again. Before each repeat comes what has to come before
+ * one, which the action itself sees to where it sends a single request more than once.
  */
 export async function persist<E extends Entity, T>(
   session: Session<E>,
   key: string,
   action: () => Promise<T>,
 ): Promise<T> {
-  const { platform, operations, call, runtime } = session;
+  const { platform, operations, call, runtime, label } = session;
   let refusedFree = 0;
   let lost = 0;
   for (let attempts = 1; ; attempts += 1) {
@@ -27,7 +29,7 @@ export async function persist<E extends Entity, T>(
     } catch (error) {
       if (error instanceof ConflictError) {
         const entity = await operations.get(key, call);
-        if (entity === undefined) throw error;
+        if (entity === undefined) throw new GoneError(label);
         refusedFree += platform.isBusy(entity) ? 0 : 1;
       } else if (isRequestError(error) && error.effect === "unknown") {
         lost += 1;
@@ -37,6 +39,7 @@ export async function persist<E extends Entity, T>(
       const pause = backoff(attempts + 1, runtime.random());
       if (refusedFree > 1 || lost > repeats || pause >= call.deadline.left()) throw error;
       await runtime.clock.sleep(pause);
+      await call.beforeRepeat?.();
     }
   }
 }

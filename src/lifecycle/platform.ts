@@ -43,6 +43,8 @@ export interface Call {
   readonly deadline: Deadline;
   /** Texts that must not appear in messages. */
   readonly secrets: readonly string[];
+  /** Called before a change is sent another time; what it throws ends the attempts. */
+  readonly beforeRepeat?: () => Promise<void>;
 }
 
 /** The outside world, passed in so that tests decide about it. */
@@ -93,11 +95,8 @@ export interface Operations<E extends Entity> {
   get(key: string, call: Call): Promise<E | undefined>;
   create(inputs: Props, call: Call): Promise<E>;
   apply(change: StepChange<E>, call: Call): Promise<void>;
-  /**
-   * Absent counts as removed. Where a key can be given to another add-on, `beforeRepeat` has to be
-   * called before the platform is asked another time.
-   */
-  remove(key: string, call: Call, beforeRepeat: () => Promise<void>): Promise<void>;
+  /** Absent counts as removed. */
+  remove(key: string, call: Call): Promise<void>;
   /** Milliseconds between requests that the request budget allows at present. */
   budgetPace(): number;
   /** Reads what the entity itself lacks, such as credentials. */

@@ -1,4 +1,4 @@
-import { onThisOne } from "./anew";
+import { GoneError, onThisOne } from "./anew";
 import { type Change, changesOf } from "./diff";
 import { timeoutsChanged, userProps } from "./common";
 import type { Entity, Goal } from "./platform";
@@ -18,7 +18,7 @@ export async function update<E extends Entity>(
   olds: Props,
   props: Props,
 ): Promise<Props> {
-  const session = onThisOne(opened, olds);
+  const session = onThisOne(opened, key, olds);
   const { platform, operations, call, label } = session;
   const news = userProps(props);
   let changes = changesOf(platform.fields, userProps(olds), news);
@@ -34,11 +34,7 @@ export async function update<E extends Entity>(
   }
 
   let entity = await operations.get(key, call);
-  if (entity === undefined) {
-    throw new UserError(
-      `${label} is not there any more: it was deleted elsewhere. Run \`pulumi refresh\`, then \`pulumi up\` to create it anew.`,
-    );
-  }
+  if (entity === undefined) throw new GoneError(label);
   let latest = {
     inputs: inputsOf(platform.fields, olds),
     outputs: { ...knownOutputs, ...platform.outputs(entity) },

@@ -4,6 +4,7 @@ import type { Field, FieldTable } from "../lifecycle/fields";
 import type { MigetEntity } from "./codecs";
 import { isPublic } from "./connection";
 import { isRunning, isStopped } from "./states";
+import { volumeFields } from "./volume";
 
 /** The add-on types that can be created. */
 export const types = ["postgres", "mysql", "valkey", "storage"] as const;
@@ -134,7 +135,8 @@ export const fields = {
     api: "cpu_size",
     observe: ({ body }, declared) => {
       const seen = body.quota?.cpu_size;
-      return seen === pinnedCores && declared !== undefined ? undefined : seen;
+      const isOpen = declared !== undefined && declared !== pinnedCores;
+      return seen === pinnedCores && isOpen ? undefined : seen;
     },
   },
   diskSize: {
@@ -226,41 +228,7 @@ export const fields = {
   s3Path: replicationField("s3_path", "Path in the bucket; with `s3Enabled`."),
   s3AccessKey: replicationField("s3_access_key", "S3 key id; with `s3Enabled`.", { secret: true }),
   s3SecretKey: replicationField("s3_secret_key", "S3 secret; with `s3Enabled`.", { secret: true }),
-  serviceId: mount(
-    "Shared-storage service to mount. Mount point and access then come from it.",
-    "service_id",
-    undefined,
-    {
-      type: "integer",
-      codec: codec.whole("", 1, 2_147_483_647),
-    },
-  ),
-  mountPoint: mount(
-    "Absolute path in the container; needed without `serviceId`.",
-    "mount_point",
-    "mount_point",
-    { codec: codec.matching(/^\//u, "must be an absolute path, such as /data") },
-  ),
-  storageAccess: mount(
-    "One node or many nodes may write; needed without `serviceId`.",
-    "storage_access",
-    "access_type",
-    {
-      type: '"RWO" | "RWX"',
-      codec: codec.oneOf("RWO", "RWX"),
-    },
-  ),
-  subPath: mount(
-    "Folder of the volume to mount instead of its root, relative; with RWX only.",
-    "sub_path",
-    "sub_path",
-    {
-      codec: codec.matching(
-        /^(?!\/)(?!.*\\)(?!(?:.*\/)?\.{1,2}(?:\/|$)).+$/u,
-        'must be a relative path without ".", ".." or backslashes',
-      ),
-    },
-  ),
+  ...volumeFields,
   paused: {
     doc: "Stop the database; it keeps its data.",
     type: "boolean",
@@ -292,26 +260,5 @@ function version(doc: string, type: string, api: string): Row {
     change: "replace",
     replaceReason: "Miget has no upgrade in place",
     api,
-  };
-}
-
-function mount(
-  doc: string,
-  api: string,
-  setting: string | undefined,
-  rest: Partial<Row> = {},
-): Row {
-  return {
-    doc,
-    type: "string",
-    codec: codec.text,
-    types: ["storage"],
-    change: "replace",
-    replaceReason: "where a volume is mounted is set at its creation",
-    api,
-    ...(setting === undefined
-      ? {}
-      : { observe: ({ body }: MigetEntity) => body.settings?.[setting] }),
-    ...rest,
   };
 }

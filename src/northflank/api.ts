@@ -34,7 +34,7 @@ export class NorthflankApi {
       get: (key, call) => client.getAddon(key, call),
       create: (inputs, call) => client.createAddon(encode(fields, inputs), call),
       apply: (change, call) => applyStep(client, change, call),
-      remove: (key, call, beforeRepeat) => client.deleteAddon(key, call, beforeRepeat),
+      remove: (key, call) => client.deleteAddon(key, call),
       connect: (entity, call) => connect(client, entity, call),
     };
   }

@@ -63,15 +63,14 @@ export class NorthflankClient extends NorthflankAccountClient {
     });
   }
 
-  /** Absent counts as deleted. `beforeRepeat`: by then another add-on may have the name. */
-  async deleteAddon(id: string, call: Call, beforeRepeat?: () => Promise<void>): Promise<void> {
+  /** Absent counts as deleted. */
+  async deleteAddon(id: string, call: Call): Promise<void> {
     await absentAsUndefined(
       this.send(call, anything, {
         operation: "delete the add-on",
         method: "DELETE",
         path: this.addon(id),
         repeatable: true,
-        beforeRepeat,
         permission: may("Delete"),
       }),
     );

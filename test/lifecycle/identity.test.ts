@@ -4,7 +4,8 @@ import { Provider } from "../../src/lifecycle/provider";
 import { MigetPlatform } from "../../src/miget/platform";
 import { NorthflankPlatform } from "../../src/northflank/platform";
 import { recordAt, type JsonRecord } from "../support/json";
-import { loader } from "../support/resource";
+import type { Mortal } from "../support/mortal";
+import { loader, Resource } from "../support/resource";
 import { World } from "../support/world";
 import { kinds } from "./kinds";
 
@@ -104,6 +105,110 @@ for (const { title, inputs, make, withKey } of cases) {
     });
   });
 }
+
+// The server makes the id of the name, by a rule that is not documented to the last letter.
+describe("a Northflank id that is not the one which the name leads to expect", () => {
+  const { inputs } = byTitle("Northflank redis");
+  let world: World;
+  let platform: Mortal;
+  let resource: Resource;
+  let lines: string[];
+
+  afterEach(async () => {
+    await world.close();
+  });
+
+  /** A Northflank that shows every id as another one. */
+  const start = async (shown: (id: string) => string, isHonest = () => true) => {
+    world = await World.start();
+    const { transport, ...runtime } = world.runtime();
+    lines = [];
+    const strange: Transport = async (url, init) => {
+      lines.push(`${init.method} ${new URL(url).pathname}`);
+      const own = url.replace(/(?<=\/addons\/)[^/?]+/u, (id) =>
+        shown("cache") === id ? "cache" : id === "cache" ? "none" : id,
+      );
+      const response = await transport(isHonest() ? own : url, init);
+      const text = await response.text();
+      const changed = text.replaceAll(/"id":"cache"|(?<=\/)cache"/gu, (found) =>
+        found.replace("cache", shown("cache")),
+      );
+      return answer(response, init.method === "POST" || isHonest() ? changed : text);
+    };
+    platform = {
+      runtime: { ...runtime, transport: strange },
+      fate: new Promise<never>(() => undefined),
+      isDead: () => false,
+    };
+    resource = new Resource(world, "northflank", platform);
+  };
+
+  it("is taken where the add-on has the name: a whole life goes on with it", async () => {
+    await start((id) => `${id}-x7`);
+    expect(await resource.up(inputs)).to.equal("created");
+    expect(resource.id).to.equal("demo-project/cache-x7");
+    expect(resource.outs.addonId).to.equal("cache-x7");
+    await resource.refresh();
+    expect(await resource.up(inputs)).to.equal("same");
+    expect(await resource.up({ ...inputs, description: "Sessions" })).to.equal("updated");
+    await resource.destroy();
+    expect(world.emulator.northflank.addons()).to.deep.equal([]);
+  });
+
+  it("is found again by the name where the state is lost", async () => {
+    await start((id) => `${id}-x7`);
+    await resource.up(inputs);
+    const next = new Resource(world, "northflank", platform);
+    const { message } = await world.failure(next.up(inputs));
+    expect(message).to.contain("PAAS_ADDONS_ADOPT=demo-project/cache-x7");
+  });
+
+  it("is not taken where it is the id of another add-on: ours is looked for", async () => {
+    await start(
+      () => "theirs",
+      () => false,
+    );
+    const seeded = () => world.emulator.northflank.seed({ ...inputs, name: "theirs" });
+    const unlisted = world.emulator.faults.add({
+      operationId: "listAddons",
+      kind: "stale-list",
+      ms: 9e6,
+    });
+    seeded();
+    expect(await resource.up(inputs)).to.equal("created");
+    expect(unlisted.hits).to.equal(1);
+    expect(resource.id).to.equal("demo-project/cache");
+    expect(lines.filter((line) => /^(?!GET).*theirs/u.test(line))).to.deep.equal([]);
+  });
+
+  it("is named, with the name that was sent, where nothing there fits", async () => {
+    await start(
+      () => "theirs",
+      () => false,
+    );
+    world.emulator.northflank.seed({ ...inputs, name: "theirs" });
+    world.emulator.faults.add({ operationId: "listAddons", kind: "stale-list", ms: 9e6 });
+    world.emulator.faults.add({
+      operationId: "getAddon",
+      kind: "status",
+      status: 404,
+      skip: 1,
+      times: 9,
+    });
+    const { message } = await world.failure(resource.up(inputs));
+    expect(message).to.contain('answered with "theirs", an add-on named "theirs"');
+    expect(message).to.contain('not "cache"');
+    expect(message).to.contain("Run `pulumi up` again");
+    expect(resource.id).to.equal("");
+  });
+
+  it("costs no request where it is the expected one", async () => {
+    await start((id) => id);
+    await resource.up(inputs);
+    const reads = lines.filter((line) => line.endsWith("/addons/cache"));
+    expect(reads).to.deep.equal(["GET /v1/projects/demo-project/addons/cache"]);
+  });
+});
 
 describe("an answer about an add-on of another project", () => {
   it("is not taken for the one that was asked for", async () => {

@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { DEFAULT_APP } from "../emulator/index";
+import type { JsonObject } from "../contract/json";
+import { DEFAULT_APP, DEFAULT_PROJECT } from "../emulator/index";
 import { Resource } from "../support/resource";
 import { World } from "../support/world";
 
@@ -42,5 +43,103 @@ describe("a Miget add-on that somebody else creates at the same moment", () => {
 
   it("is no matter under another label", async () => {
     expect(await resource.up({ ...inputs, label: "Other" })).to.equal("created");
+  });
+});
+
+const cache = {
+  projectId: DEFAULT_PROJECT,
+  type: "redis",
+  name: "cache",
+  version: "latest",
+  billing: { deploymentPlan: "nf-compute-20", storage: 4096, replicas: 1 },
+};
+const { billing } = cache;
+const ours = { ...cache, version: "8-latest", tlsEnabled: true };
+
+/** Add-ons of another stack, and what tells from the answer that they are not ours. */
+const strangers: readonly (readonly [string, JsonObject, RegExp])[] = [
+  [
+    "with another plan",
+    { billing: { ...billing, deploymentPlan: "nf-compute-50" } },
+    /Plan is "nf-compute-50" there and "nf-compute-20" here/u,
+  ],
+  [
+    "with another disk",
+    { billing: { ...billing, storage: 6144 } },
+    /storage is 6144 there and 4096 here/u,
+  ],
+  [
+    "with a version that is not the one asked for",
+    { version: "7.2.5" },
+    /version is "7\.2\.5" there and "8-latest" here/u,
+  ],
+  [
+    "with another spelling of the name",
+    { name: "Cache" },
+    /name is "Cache" there and "cache" here/u,
+  ],
+  ["without TLS", { tlsEnabled: false }, /tlsEnabled is false there and true here/u],
+  [
+    "of another type",
+    { type: "rabbitmq", version: "latest" },
+    /type is "rabbitmq" there and "redis" here/u,
+  ],
+];
+
+// The name is unique on Northflank, so ours was refused; but the refusal never arrived.
+describe("a Northflank add-on of somebody else, where the answer to our creation is lost", () => {
+  let world: World;
+  let resource: Resource;
+  let theirs: JsonObject;
+  let ago: number;
+
+  beforeEach(async () => {
+    ago = 0;
+    let seeded = false;
+    world = await World.start({
+      onServed: ({ operationId }) => {
+        if (seeded || operationId !== "listAddons") return;
+        seeded = true;
+        world.emulator.northflank.seed(theirs);
+        world.clock.advance(ago);
+      },
+    });
+    world.emulator.faults.add({
+      operationId: "createAddon",
+      kind: "status",
+      status: 503,
+      times: 9,
+    });
+    resource = new Resource(world, "northflank");
+  });
+
+  afterEach(async () => {
+    await world.close();
+  });
+
+  const expectRefused = async (evidence: RegExp) => {
+    const { message } = await world.failure(resource.up(ours));
+    expect(message).to.match(evidence);
+    expect(message).to.contain("PAAS_ADDONS_ADOPT=demo-project/cache pulumi up");
+    expect(resource.id).to.equal("");
+    expect(world.requests().filter((line) => /^(?!GET).*cache/u.test(line))).to.deep.equal([]);
+  };
+
+  for (const [name, inputs, evidence] of strangers) {
+    it(`is not taken for ours ${name}`, async () => {
+      theirs = { ...ours, ...inputs };
+      await expectRefused(evidence);
+    });
+  }
+
+  it("is not taken for ours if it was there long before our call", async () => {
+    theirs = ours;
+    ago = 10 * 60_000;
+    await expectRefused(/created .* before/u);
+  });
+
+  it("is taken for ours where nothing tells the two apart", async () => {
+    theirs = ours;
+    expect(await resource.up(ours)).to.equal("created");
   });
 });

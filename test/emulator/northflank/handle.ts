@@ -2,7 +2,7 @@ import type { JsonObject } from "../../contract/json";
 import { keptRecord, revived } from "../records";
 import { continueWith } from "../timeline";
 import { validPasswords } from "./actions";
-import { mergeInput, type Addon } from "./addon";
+import { GONE, mergeInput, type Addon } from "./addon";
 import { newBackup } from "./backups";
 import { statusAt, versionAt } from "./view";
 import { DEFAULT_PROJECT, DEFAULT_TEAM, type NorthflankWorld } from "./world";
@@ -116,6 +116,17 @@ export class NorthflankHandle {
   /** Gone at once, without a time of deleting. */
   remove(id: string, projectId: string = DEFAULT_PROJECT): void {
     this.world.drop(this.record(id, projectId), this.now());
+  }
+
+  /** Somebody deletes it: it shows that for a while, and is gone then. */
+  beginDeletion(id: string, forMs: number, projectId: string = DEFAULT_PROJECT): void {
+    const now = this.now();
+    const addon = this.record(id, projectId);
+    const statuses = continueWith(addon.statuses, now, [
+      { at: now, value: "deleting" },
+      { at: now + forMs, value: GONE },
+    ]);
+    this.world.put({ ...addon, statuses }, now);
   }
 
   /** Deleted and made anew elsewhere: the same id, another uid and creation time, running. */
