@@ -1,12 +1,11 @@
+import { runtime } from "@pulumi/pulumi";
 import { expect } from "chai";
 import type { CommandOutcome } from "../support/command";
 import { isRecord, listOf, parseRecord, textsOf, type JsonRecord } from "../support/json";
 import { orSkip } from "../support/registry";
 
-/** The marks with which the SDK sends a secret. */
-const secretKey = "4dabf18193072939515e22adb298388d";
-const secretMark = "1b47061264138c4ac30d75fd1eb44270";
-const secret = (value: string) => ({ [secretKey]: secretMark, value });
+/** How the SDK sends a secret. */
+const secret = (value: string) => ({ [runtime.specialSigKey]: runtime.specialSecretSig, value });
 
 /** All of the package that a program loads: nothing of the plugin's side. */
 const programSide = [
