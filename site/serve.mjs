@@ -5,7 +5,7 @@ import { preview } from "vite";
 
 const server = await preview({
   root: fileURLToPath(new URL(".", import.meta.url)),
-  base: process.env.SITE_BASE || "/",
+  base: process.env.SITE_BASE ?? "/",
   // Pages have addresses without .html, and one that is not there is not the home page.
   appType: "mpa",
   configFile: false,

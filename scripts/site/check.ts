@@ -25,7 +25,11 @@ export function siteProblems(folder: string, base: string): string[] {
       .map((file) => [file, read(readFileSync(join(folder, file), "utf8"))]),
   );
   const known = new Set(files);
-  return [...pages].flatMap(([file, { twice, links, loaded }]) => [
+  const styles = files
+    .filter((file) => file.endsWith(".css"))
+    .filter((file) => /url\(["']?(?:https?:)?\/\//u.test(readFileSync(join(folder, file), "utf8")))
+    .map((file) => `${file}: something would be loaded from elsewhere`);
+  const found = [...pages].flatMap(([file, { twice, links, loaded }]) => [
     ...twice.map((id) => `${file}: the id ${id} is there twice`),
     ...loaded.filter(isOutside).map((url) => `${file}: ${url} would be loaded from elsewhere`),
     ...[...links, ...loaded]
@@ -33,6 +37,7 @@ export function siteProblems(folder: string, base: string): string[] {
       .filter((url) => !leadsSomewhere(url, file, { base, known, pages }))
       .map((url) => `${file}: ${url} leads nowhere`),
   ]);
+  return [...styles, ...found];
 }
 
 function leadsSomewhere(

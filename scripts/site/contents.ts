@@ -69,5 +69,8 @@ export function contentsProblems(
 /** Where the page of a document is on the site. */
 export function routeOf(file: string): string {
   if (file === "README.md") return "/overview";
-  return `/${file.replace(/^docs\//u, "").replace(/\.md$/u, "").toLowerCase()}`;
+  return `/${file
+    .replace(/^docs\//u, "")
+    .replace(/\.md$/u, "")
+    .toLowerCase()}`;
 }

@@ -18,23 +18,34 @@ const parts =
  * the repository to where its source can be read. Where that is nowhere, the text of the link stays.
  */
 export function withSiteLinks(markdown: string, file: string, links: Links): string {
-  return markdown.replace(parts, (whole: string, ...groups: unknown[]) => {
-    const { text = "", target, image } = groups.at(-1) as Partial<Record<string, string>>;
-    if (target === undefined || image === "!" || !isInside(target)) return whole;
-    const [path = "", anchor] = target.split("#");
-    if (path === "") return whole;
-    const found = posix.join(posix.dirname(file), path).replace(/\/$/u, "");
-    const suffix = anchor === undefined ? "" : `#${anchor}`;
-    if (links.pages.includes(found)) return `[${text}](${routeOf(found)}${suffix})`;
-    return links.sources === undefined ? text : `[${text}](${links.sources}/${found}${suffix})`;
-  });
+  let made = "";
+  let end = 0;
+  for (const { 0: whole, index, groups } of markdown.matchAll(parts)) {
+    made += markdown.slice(end, index) + (siteLink(groups, file, links) ?? whole);
+    end = index + whole.length;
+  }
+  return made + markdown.slice(end);
+}
+
+/** What stands in the place of a link; undefined for what is none, or may stay as it is. */
+function siteLink(
+  { text = "", target = "", image }: RegExpMatchArray["groups"] = {},
+  file: string,
+  { pages, sources }: Links,
+): string | undefined {
+  const [path = "", anchor] = target.split("#");
+  if (image !== "" || path === "" || !isInside(target)) return undefined;
+  const found = posix.join(posix.dirname(file), path).replace(/\/$/u, "");
+  const suffix = anchor === undefined ? "" : `#${anchor}`;
+  if (pages.includes(found)) return `[${text}](${routeOf(found)}${suffix})`;
+  return sources === undefined ? text : `[${text}](${sources}/${found}${suffix})`;
 }
 
 /** The images of a document that are files of the repository, as it names them. */
 export function imagesOf(markdown: string): string[] {
   return [...markdown.matchAll(parts)]
-    .filter(({ groups }) => groups?.["image"] === "!")
-    .map(({ groups }) => groups?.["target"] ?? "")
+    .filter(({ groups }) => groups?.image === "!")
+    .map(({ groups }) => groups?.target ?? "")
     .filter(isInside);
 }
 

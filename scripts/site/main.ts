@@ -2,7 +2,7 @@
 //
 //   --serve   then show it on this machine
 //
-// SITE_BASE      its folder on the server, "/" unless set
+// SITE_BASE      its folder on the server, with a slash at both ends; "/" unless set
 // SITE_SOURCES   where the repository's files can be read; without it they are not linked to
 
 import { rmSync } from "node:fs";
@@ -11,29 +11,34 @@ import { dependenciesInstalled, installDependencies } from "../lib/dependencies.
 import { withLock } from "../lib/lock.mjs";
 import { root } from "../lib/paths.mjs";
 import { run } from "../lib/run.mjs";
-import { writeApi } from "./api";
+import { tidyApi } from "./api";
 import { siteProblems } from "./check";
 import { writePages } from "./pages";
 
 const site = join(root, "site");
-const setting = (name: string) => process.env[name]?.trim() || undefined;
-const base = setting("SITE_BASE") ?? "/";
-const sources = setting("SITE_SOURCES")?.replace(/\/$/u, "");
+const { SITE_BASE: base = "/", SITE_SOURCES: sources } = process.env;
 
 async function build(): Promise<void> {
-  if (!/^\/(?:.*\/)?$/u.test(base)) throw new Error("SITE_BASE needs a slash at both ends");
+  if (!base.startsWith("/") || !base.endsWith("/")) {
+    throw new Error(`SITE_BASE is ${base}, and needs a slash at both ends`);
+  }
   if (!dependenciesInstalled(site)) {
     console.log("site: installing what builds it (npm ci)");
     await installDependencies(site, ["--ignore-scripts"]);
   }
-  rmSync(join(site, ".cache/pages"), { recursive: true, force: true });
+  const pages = join(site, ".cache/pages");
+  rmSync(pages, { recursive: true, force: true });
   writePages(root, site, sources);
-  await writeApi(site, sources);
-  const vitepress = join(site, "node_modules/vitepress/bin/vitepress.js");
-  await run(process.execPath, [vitepress, "build", site], { cwd: site, title: "vitepress build" });
+  await node("api.mjs");
+  tidyApi(join(pages, "api"));
+  await node("node_modules/vitepress/bin/vitepress.js", "build");
   const problems = siteProblems(join(site, "dist"), base);
   if (problems.length > 0) throw new Error(problems.join("\n"));
-  console.log("site: built in site/dist, and all of its links lead somewhere");
+  console.log("site: built in site/dist; every link in it leads somewhere");
+}
+
+async function node(script: string, ...args: readonly string[]): Promise<void> {
+  await run(process.execPath, [join(site, script), ...args], { cwd: site, title: script });
 }
 
 async function main(options: readonly string[]): Promise<void> {
@@ -42,8 +47,7 @@ async function main(options: readonly string[]): Promise<void> {
   await withLock(join(site, ".cache/site.lock"), build, (pid) => {
     console.log(`site: waiting for another build (process ${pid ?? "unknown"})`);
   });
-  if (!options.includes("--serve")) return;
-  await run(process.execPath, [join(site, "serve.mjs")], { cwd: site, title: "serving" });
+  if (options.includes("--serve")) await node("serve.mjs");
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

@@ -10,7 +10,7 @@ const inSite = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const made = (path) => JSON.parse(readFileSync(inSite(`.cache/${path}`), "utf8"));
 
 /** The folder of the site on its server, with a slash at both ends. */
-const base = process.env.SITE_BASE || "/";
+const base = process.env.SITE_BASE ?? "/";
 
 export default defineConfig({
   title: "pulumi-paas-addons",
