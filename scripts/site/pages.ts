@@ -39,11 +39,19 @@ export function writePages(root: string, site: string, sources: string | undefin
  */
 export function pageOf(text: string, { file, title }: Page, links: Links): string {
   const wide = wideTable.test(text);
-  const settings = { title, ...(wide && { aside: false, pageClass: "wide" }) };
+  const settings = {
+    title,
+    ...(wide && { aside: false, pageClass: "wide" }),
+    ...((text.match(headings) ?? []).length > mostHeadings && { outline: 2 }),
+  };
   const shown = wide ? text : text.replace(listOfContents, "");
   // JSON is YAML.
   return `---\n${JSON.stringify(settings)}\n---\n\n${withSiteLinks(shown, file, links)}`;
 }
+
+/** Beside a page with more than these, headings below the second level would only be in the way. */
+const mostHeadings = 30;
+const headings = /^#{2,3} /gmu;
 
 /** A table's second line, with five columns or more. */
 const wideTable = /^(?:\| :?-+:? ){5,}\|/mu;

@@ -39,8 +39,13 @@ export default defineConfig({
     search: { provider: "local" },
     nav: [
       { text: "Overview", link: "/overview" },
-      { text: "MigetAddon", link: "/miget-addon" },
-      { text: "NorthflankAddon", link: "/northflank-addon" },
+      {
+        text: "Reference",
+        items: [
+          { text: "MigetAddon", link: "/miget-addon" },
+          { text: "NorthflankAddon", link: "/northflank-addon" },
+        ],
+      },
       { text: "API", link: "/api/", activeMatch: "^/api/" },
     ],
     sidebar: {

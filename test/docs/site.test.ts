@@ -88,6 +88,15 @@ describe("a page of the site", () => {
     expect(JSON.parse(settings)).to.include({ aside: false, pageClass: "wide" });
     expect(text).to.contain(list);
   });
+
+  it("shows the headings of one level beside it where there are very many", () => {
+    const settingsOf = (sections: number): unknown => {
+      const text = "## A\n\n### B\n\n".repeat(sections);
+      return JSON.parse(pageOf(text, page, links).split("---\n")[1] ?? "");
+    };
+    expect(settingsOf(10)).to.not.have.property("outline");
+    expect(settingsOf(20)).to.include({ outline: 2 });
+  });
 });
 
 describe("a page of the API", () => {
