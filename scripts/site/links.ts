@@ -4,6 +4,8 @@ import { routeOf } from "./contents";
 export interface Links {
   /** Documents that are pages, by their paths in the repository. */
   readonly pages: readonly string[];
+  /** Whether the repository has that file or folder. */
+  readonly has: (path: string) => boolean;
   /** Where the repository's files can be read, such as `https://example.com/blob/main`; undefined if nowhere. */
   readonly sources: string | undefined;
 }
@@ -31,11 +33,12 @@ export function withSiteLinks(markdown: string, file: string, links: Links): str
 function siteLink(
   { text = "", target = "", image }: RegExpMatchArray["groups"] = {},
   file: string,
-  { pages, sources }: Links,
+  { pages, has, sources }: Links,
 ): string | undefined {
   const [path = "", anchor] = target.split("#");
   if (image !== "" || path === "" || !isInside(target)) return undefined;
   const found = posix.join(posix.dirname(file), path).replace(/\/$/u, "");
+  if (!has(found)) throw new Error(`${file} links to ${found}, which is not there`);
   const suffix = anchor === undefined ? "" : `#${anchor}`;
   if (pages.includes(found)) return `[${text}](${routeOf(found)}${suffix})`;
   return sources === undefined ? text : `[${text}](${sources}/${found}${suffix})`;

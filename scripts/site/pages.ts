@@ -1,4 +1,11 @@
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { contents, contentsProblems, routeOf, type Page } from "./contents";
 import { imagesOf, withSiteLinks, type Links } from "./links";
@@ -16,6 +23,7 @@ export function writePages(root: string, site: string, sources: string | undefin
   const documents = documentsOf(root);
   const problems = contentsProblems(contents, documents);
   if (problems.length > 0) throw new Error(problems.join("\n"));
+  const links = { pages: documents, has: (path: string) => existsSync(join(root, path)), sources };
   const folder = join(site, ".cache/pages");
   mkdirSync(folder, { recursive: true });
   copyFileSync(join(site, "index.md"), join(folder, "index.md"));
@@ -23,7 +31,7 @@ export function writePages(root: string, site: string, sources: string | undefin
     const text = readFileSync(join(root, page.file), "utf8");
     const target = join(folder, `${routeOf(page.file)}.md`);
     mkdirSync(dirname(target), { recursive: true });
-    writeFileSync(target, pageOf(text, page, { pages: documents, sources }));
+    writeFileSync(target, pageOf(text, page, links));
     for (const image of imagesOf(text)) {
       const copy = join(dirname(target), image);
       mkdirSync(dirname(copy), { recursive: true });

@@ -38,6 +38,7 @@ describe("a link of a document on the site", () => {
   const pages = ["README.md", "SECURITY.md", "docs/a.md", "docs/guides/b.md"];
   const file = "docs/guides/b.md";
   const sources = "https://example.com/demo/blob/main";
+  const has = (path: string) => [...pages, "src/a.ts", "examples"].includes(path);
 
   for (const [what, markdown, wanted] of [
     ["to the README", "see [it](../../README.md#start).", "see [it](/overview#start)."],
@@ -56,13 +57,20 @@ describe("a link of a document on the site", () => {
     ["after code", "`a` `` ` `` [a](../a.md)", "`a` `` ` `` [a](/a)"],
   ] as const) {
     it(`leads where it led: ${what}`, () => {
-      expect(withSiteLinks(markdown, file, { pages, sources })).to.equal(wanted ?? markdown);
+      expect(withSiteLinks(markdown, file, { pages, has, sources })).to.equal(wanted ?? markdown);
     });
   }
 
   it("is text where it would lead nowhere", () => {
-    const links = { pages, sources: undefined };
+    const links = { pages, has, sources: undefined };
     expect(withSiteLinks("see [`a.ts`](../../src/a.ts).", file, links)).to.equal("see `a.ts`.");
+  });
+
+  it("is an error where the repository has nothing", () => {
+    const links = { pages, has, sources };
+    expect(() => withSiteLinks("[c](../c.md)", file, links)).to.throw(
+      "docs/guides/b.md links to docs/c.md, which is not there",
+    );
   });
 
   it("is followed for images of the repository only", () => {
@@ -73,7 +81,7 @@ describe("a link of a document on the site", () => {
 
 describe("a page of the site", () => {
   const page = { file: "docs/a.md", title: 'A "page"' };
-  const links = { pages: ["docs/a.md"], sources: undefined };
+  const links = { pages: ["docs/a.md"], has: () => false, sources: undefined };
   const list = "- [One](#one)\n- [Two](#two)\n\n";
   const wide = `| a | b | c | d | e |\n| --- | --- | --- | --- | --- |\n| 1 | 2 | 3 | 4 | 5 |\n`;
 
