@@ -7,7 +7,8 @@ import { defineConfig } from "vitepress";
 import { labelCells } from "./tables.mjs";
 
 const inSite = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
-const made = (path) => JSON.parse(readFileSync(inSite(`.cache/${path}`), "utf8"));
+const json = (path) => JSON.parse(readFileSync(inSite(path), "utf8"));
+const { version } = json("../package.json");
 
 /** The folder of the site on its server, with a slash at both ends. */
 const base = process.env.SITE_BASE ?? "/";
@@ -47,10 +48,11 @@ export default defineConfig({
         ],
       },
       { text: "API", link: "/api/", activeMatch: "^/api/" },
+      { text: version, link: "/changelog" },
     ],
     sidebar: {
-      "/": made("sidebar.json"),
-      "/api/": [{ text: "API", link: "/api/", items: made("pages/api/typedoc-sidebar.json") }],
+      "/": json(".cache/sidebar.json"),
+      "/api/": [{ text: "API", link: "/api/", items: json(".cache/pages/api/typedoc-sidebar.json") }],
     },
     outline: { level: [2, 3] },
   },

@@ -108,16 +108,22 @@ describe("a page of the site", () => {
 });
 
 describe("a page of the API", () => {
-  it("names what Pulumi's documentation names", () => {
-    expect(tidied("`OutputInstance`\\<`In`\\<`string`\\>\\>")).to.equal(
-      "`Output`\\<`Input`\\<`string`\\>\\>",
-    );
-  });
-
-  it("does not speak of a class that nobody can import", () => {
-    const extended = "# A\n\n## Extends\n\n- `AddonResource`\n\n## Extends\n\n- `B`\n";
-    expect(tidied(extended)).to.equal("# A\n\n## Extends\n\n- `B`\n");
-  });
+  for (const [what, written, wanted] of [
+    ["the names of outputs and inputs", "`OutputInstance`\\<`In`\\<", "`Output`\\<`Input`\\<"],
+    ["values as what they are of", "`UnwrappedObject`\\<[`A`](a.md)\\>[]", "[`A`](a.md)[]"],
+    [
+      "unions without a separator in front",
+      "`Output`\\< \\| `a` \\| `b`\\>",
+      "`Output`\\<`a` \\| `b`\\>",
+    ],
+    ["no class that nobody can import", "## Extends\n\n- `AddonResource`\n\n## B", "## B"],
+    ["a class that they can", "## Extends\n\n- `B`\n\n## C", "## Extends\n\n- `B`\n\n## C"],
+  ] as const) {
+    it(`has ${what}`, () => {
+      expect(tidied(`${written}\n`)).to.match(/^---\n.*\n---\n\n/s);
+      expect(tidied(`${written}\n`).split("---\n\n")[1]).to.equal(`${wanted}\n`);
+    });
+  }
 });
 
 describe("the check of the built site", () => {
