@@ -52,7 +52,9 @@ export default defineConfig({
     ],
     sidebar: {
       "/": json(".cache/sidebar.json"),
-      "/api/": [{ text: "API", link: "/api/", items: json(".cache/pages/api/typedoc-sidebar.json") }],
+      "/api/": [
+        { text: "API", link: "/api/", items: json(".cache/pages/api/typedoc-sidebar.json") },
+      ],
     },
     outline: { level: [2, 3] },
   },
