@@ -57,19 +57,6 @@ describe("the workflows", () => {
     expect(later.every((line) => satisfies(`${line}.99.0`, range))).to.equal(true);
   });
 
-  it("publish what passed the checks, with provenance, from a job that runs nothing else", () => {
-    const { checks, publish } = jobsOf("publish.yml");
-    expect(commandsOf(checks)).to.include.members(["npm ci --ignore-scripts", ".ci/run"]);
-    expect(recordAt(checks)).to.not.have.property("permissions");
-    expect(recordAt(publish)).to.deep.include({
-      needs: "checks",
-      permissions: { "id-token": "write" },
-    });
-    expect(commandsOf(publish).filter(Boolean)).to.deep.equal([
-      "npm publish ./*.tgz --provenance --access public --ignore-scripts",
-    ]);
-  });
-
   it("put a site on Pages that is built from the same tags, from a job that runs nothing else", () => {
     const { build, deploy } = jobsOf("site.yml");
     expect(commandsOf(build)).to.include.members(["npm ci --ignore-scripts", "npm run site"]);
@@ -84,5 +71,18 @@ describe("the workflows", () => {
     const pushes = ["site.yml", "publish.yml"].map((file) => recordAt(parse(text(file))).on);
     const [tags, released] = pushes.map((on) => recordAt(recordAt(on).push).tags);
     expect(tags).to.deep.equal(released);
+  });
+
+  it("publish what passed the checks, with provenance, from a job that runs nothing else", () => {
+    const { checks, publish } = jobsOf("publish.yml");
+    expect(commandsOf(checks)).to.include.members(["npm ci --ignore-scripts", ".ci/run"]);
+    expect(recordAt(checks)).to.not.have.property("permissions");
+    expect(recordAt(publish)).to.deep.include({
+      needs: "checks",
+      permissions: { "id-token": "write" },
+    });
+    expect(commandsOf(publish).filter(Boolean)).to.deep.equal([
+      "npm publish ./*.tgz --provenance --access public --ignore-scripts",
+    ]);
   });
 });
