@@ -3,7 +3,7 @@ import regexp from "eslint-plugin-regexp";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["dist/", "dist.new/", ".cache/", "coverage/", "node_modules/"] },
+  { ignores: ["dist/", "dist.new/", "**/.cache/", "coverage/", "node_modules/", "site/dist/"] },
   // Their frameworks are not installed here; `npm run consumers` installs them, checks and runs them.
   { ignores: ["examples/unit-tests/vitest/", "examples/unit-tests/jest/"] },
   eslint.configs.recommended,

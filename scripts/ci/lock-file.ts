@@ -1,6 +1,7 @@
-// The lock file says what is installed, from anywhere, and nothing of it may run by being installed.
+// The lock files say what is installed, from anywhere, and nothing of it may run by being installed.
 
 import { spawnSync } from "node:child_process";
+import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { minVersion, satisfies } from "semver";
 import {
@@ -65,11 +66,11 @@ function lockedProblems({ packages }: Lock, nodeRange: string): string[] {
 }
 
 /** Whether the lock file is complete: npm works out what it would install, and installs nothing. */
-function incomplete(): string[] {
+function incomplete(folder: string): string[] {
   const args = ["ci", "--dry-run", "--ignore-scripts", "--offline", "--loglevel=error"];
   const windows = process.platform === "win32";
   const { status, stderr } = spawnSync("npm", args, {
-    cwd: root,
+    cwd: join(root, folder),
     encoding: "utf8",
     shell: windows,
   });
@@ -78,13 +79,25 @@ function incomplete(): string[] {
   return status === 0 ? [] : [`npm ci would fail:\n${message}`];
 }
 
+/** What is installed for the package, and for its documentation site. */
+export const lockedFolders = ["", "site"] as const;
+
 if (require.main === module) {
-  const lock = readLock();
-  const manifest = readManifest();
+  const checks = lockedFolders.map((folder) => {
+    const lock = readLock(folder);
+    const problems = [...lockProblems(lock, readManifest(folder)), ...incomplete(folder)];
+    return { folder, problems, count: Object.keys(lock.packages).length - 1 };
+  });
   conclude({
-    problems: [...lockProblems(lock, manifest), ...incomplete()],
+    problems: checks.flatMap(({ folder, problems }) =>
+      problems.map((problem) => join(folder, problem)),
+    ),
     notes: [
-      `${Object.keys(lock.packages).length - 1} packages are locked, ${runtimeEntries(lock).length} of them for users`,
+      ...checks.map(
+        ({ folder, count }) =>
+          `${count} packages are locked in ${join(folder, "package-lock.json")}`,
+      ),
+      `${runtimeEntries(readLock()).length} of them are for users`,
     ],
   });
 }

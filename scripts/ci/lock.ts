@@ -44,12 +44,13 @@ const Lock = t.type({
 /** Entries by their folder: `node_modules/ms`; the package itself is "". */
 export type Lock = t.TypeOf<typeof Lock>;
 
-export function readManifest(): Manifest {
-  return decode(Manifest, "package.json");
+/** Of the package itself, or of another one in a folder of the repository. */
+export function readManifest(folder = ""): Manifest {
+  return decode(Manifest, join(folder, "package.json"));
 }
 
-export function readLock(): Lock {
-  return decode(Lock, "package-lock.json");
+export function readLock(folder = ""): Lock {
+  return decode(Lock, join(folder, "package-lock.json"));
 }
 
 /** What users of the package install with it: everything but what only its developers need. */

@@ -25,6 +25,7 @@ const checks = [
   { title: "licences", command: script("licences"), limit: 5 * minute },
   { title: "advisories", command: script("audit", "advisories"), limit: 10 * minute },
   { title: "signatures", command: script("audit", "signatures"), limit: 10 * minute },
+  { title: "docs site", command: ["npm", "run", "site"], limit: 10 * minute },
   { title: "bench", command: ["npm", "run", "bench", "--", "--short"], limit: 20 * minute },
   { title: "storm", command: ["npm", "run", "storm"], limit: 40 * minute, count: countTests },
   { title: "soak", command: ["npm", "run", "soak", "--", "--seconds", "120"], limit: 20 * minute },

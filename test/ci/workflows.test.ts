@@ -57,6 +57,22 @@ describe("the workflows", () => {
     expect(later.every((line) => satisfies(`${line}.99.0`, range))).to.equal(true);
   });
 
+  it("put a site on Pages that is built from the same tags, from a job that runs nothing else", () => {
+    const { build, deploy } = jobsOf("site.yml");
+    expect(commandsOf(build)).to.include.members(["npm ci --ignore-scripts", "npm run site"]);
+    expect(recordAt(build)).to.not.have.property("permissions");
+    expect(recordAt(deploy)).to.deep.include({
+      needs: "build",
+      permissions: { pages: "write", "id-token": "write" },
+    });
+    expect(stepsOf(deploy).map(({ uses }) => textOf(uses).split("@")[0])).to.deep.equal([
+      "actions/deploy-pages",
+    ]);
+    const pushes = ["site.yml", "publish.yml"].map((file) => recordAt(parse(text(file))).on);
+    const [tags, released] = pushes.map((on) => recordAt(recordAt(on).push).tags);
+    expect(tags).to.deep.equal(released);
+  });
+
   it("publish what passed the checks, with provenance, from a job that runs nothing else", () => {
     const { checks, publish } = jobsOf("publish.yml");
     expect(commandsOf(checks)).to.include.members(["npm ci --ignore-scripts", ".ci/run"]);

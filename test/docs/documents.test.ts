@@ -2,17 +2,12 @@ import { expect } from "chai";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { files, render } from "../../scripts/docs/documents";
+import { documentsOf } from "../../scripts/site/pages";
 import { toRecord } from "../support/json";
 import { repository } from "../support/pack";
 
 const text = (file: string) => readFileSync(join(repository, file), "utf8");
-const documents = [
-  ...files,
-  "docs/state-backends.md",
-  "CONTRIBUTING.md",
-  "CHANGELOG.md",
-  "SECURITY.md",
-];
+const documents = documentsOf(repository);
 
 describe("the documents", () => {
   for (const file of files) {
