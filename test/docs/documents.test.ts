@@ -4,15 +4,10 @@ import { dirname, join, relative } from "node:path";
 import { files, render } from "../../scripts/docs/documents";
 import { toRecord } from "../support/json";
 import { repository } from "../support/pack";
+import { pages } from "./support/pages";
 
 const text = (file: string) => readFileSync(join(repository, file), "utf8");
-const documents = [
-  ...files,
-  "docs/state-backends.md",
-  "CONTRIBUTING.md",
-  "CHANGELOG.md",
-  "SECURITY.md",
-];
+const documents = [...pages(), "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"];
 
 describe("the documents", () => {
   for (const file of files) {
