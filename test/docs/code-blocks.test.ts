@@ -7,6 +7,7 @@ import { runCommandLine } from "../../src/cli/command-line";
 import { systemRuntime } from "../../src/config";
 import { startCommand } from "../support/command";
 import { createConsumer } from "../support/consumer";
+import { syntaxErrors } from "../support/generated-program";
 import { isRecord, toRecord } from "../support/json";
 import { repository } from "../support/pack";
 import { describeWithCli, requireCli } from "../support/skip";
@@ -51,7 +52,7 @@ const strict = {
 
 describe("the code in the documents", () => {
   it("is of kinds that are known here", () => {
-    const known = ["ts", "sh", "yaml", "json", ...plain];
+    const known = ["ts", "js", "sh", "yaml", "json", ...plain];
     const unknown = blocks.filter(({ language }) => !known.includes(language));
     expect(unknown.map(({ place, language }) => `${place}: ${language}`)).to.deep.equal([]);
   });
@@ -72,6 +73,12 @@ describe("the code in the documents", () => {
     const outcome = await consumer.tsc();
     consumer.dispose();
     expect(outcome.stdout + outcome.stderr).to.equal("");
+  });
+
+  it("is JavaScript where it says so", () => {
+    for (const { place, code } of inLanguage("js")) {
+      expect(syntaxErrors(code), place).to.deep.equal([]);
+    }
   });
 
   it("calls our command line with arguments that it takes", async () => {

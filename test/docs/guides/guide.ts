@@ -6,8 +6,8 @@ import type { JsonRecord } from "../../support/json";
 export interface Guide {
   /** Name of the page, without its folder and ending. */
   readonly page: string;
-  /** False: what its text blocks show is not looked for in what is printed. */
-  readonly textsAreChecked?: false;
+  /** The steps are not of the page's own: one program may drop what another made, texts are not compared. */
+  readonly isGuessed?: boolean;
   /** Set before the first step, beside tokens, base URLs and the ids of app and project. */
   readonly config?: Readonly<Record<string, string>>;
   /** What is on the platforms before the first step. */
