@@ -5,6 +5,9 @@ import type { Guide, Seen } from "./guide";
 const invoices = ({ emulator }: Seen) => emulator.northflank.get("invoices-db", "my-project");
 const passwordIn = (url: unknown) => new URL(textOf(url)).password;
 
+/** Another version for the second add-on. */
+const again = ['1 },\n  passwordVersion: "2026-11"', '1 },\n  passwordVersion: "2026-12"'] as const;
+
 /** The outputs have the present passwords of both. */
 async function outputsWork(seen: Seen): Promise<void> {
   const { ordersUrl, invoicesUrl } = await seen.outputs();
@@ -32,12 +35,7 @@ export const rotatePassword: Guide = {
     {
       does: "up",
       program: 2,
-      edited: [
-        [
-          'replicas: 1 },\n  passwordVersion: "2026-11"',
-          'replicas: 1 },\n  passwordVersion: "2026-12"',
-        ],
-      ],
+      edited: [again],
       fails: true,
       shows: [3],
       holds: (seen) => {
@@ -48,6 +46,16 @@ export const rotatePassword: Guide = {
       does: "up",
       program: 3,
       shows: [2],
+      ops: { orders: ["same"], "invoices-db": ["update"] },
+      holds: async (seen) => {
+        await outputsWork(seen);
+        expect(invoices(seen).validPasswords).to.have.length(1);
+      },
+    },
+    {
+      does: "up",
+      program: 3,
+      edited: [again],
       ops: { orders: ["same"], "invoices-db": ["update"] },
       holds: async (seen) => {
         await outputsWork(seen);
