@@ -133,7 +133,8 @@ describeWithCli("the commands of Pulumi in the documents", function () {
       const shown = await help;
       expect(namesIn(shown), `${place}: pulumi ${name}`).to.include(name);
       for (const option of optionsOf(words)) {
-        expect(shown, `${place}: ${words.join(" ")}`).to.contain(option);
+        const whole = new RegExp(`(?<![\\w-])${option}(?![\\w-])`);
+        expect(shown, `${place}: ${words.join(" ")}`).to.match(whole);
       }
     }
   });
