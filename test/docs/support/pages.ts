@@ -1,0 +1,37 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { repository } from "../../support/pack";
+
+/** A block of code in a page. */
+export interface Block {
+  /** `README.md:49`, for messages. */
+  readonly place: string;
+  /** The first word after the fence, and what else stands there. */
+  readonly language: string;
+  readonly mark: string;
+  readonly code: string;
+}
+
+/** The pages for users whose code is checked: the README and all of docs/, whatever comes to be there. */
+export function pages(): string[] {
+  const inDocs = readdirSync(join(repository, "docs"), { recursive: true, encoding: "utf8" });
+  const found = inDocs.filter((file) => file.endsWith(".md")).map((file) => `docs/${file}`);
+  return ["README.md", ...found.map((file) => file.replaceAll("\\", "/")).sort()];
+}
+
+/** The blocks of a page in their order. */
+export function blocksOf(page: string): Block[] {
+  const text = readFileSync(join(repository, page), "utf8");
+  return [...text.matchAll(/^( *)```([^\n`]*)\n(.*?)^\1```$/gms)].map((match) => {
+    const [, indent = "", info = "", code = ""] = match;
+    const line = text.slice(0, match.index).split("\n").length;
+    const [language = "", ...mark] = info.trim().split(/\s+/);
+    return {
+      place: `${page}:${line}`,
+      language,
+      mark: mark.join(" "),
+      // A block in a list is indented with it.
+      code: code.replace(new RegExp(`^${indent}`, "gm"), ""),
+    };
+  });
+}
