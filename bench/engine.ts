@@ -3,7 +3,13 @@ import { textOf } from "../test/support/json";
 import { EmulatorProcess } from "./emulator-process";
 import { PluginMemory } from "./memory";
 import { type StateBytes, stateBytes } from "./state-bytes";
-import { projectFiles, type Variant, variants, type WithProvider } from "./variants";
+import {
+  type Contender,
+  projectFiles,
+  type Variant,
+  variants,
+  type WithProvider,
+} from "./variants";
 
 /** What is done with the engine, in this order. */
 export const operations = ["upCreate", "previewNoop", "upNoop", "refresh", "destroy"] as const;
@@ -12,6 +18,8 @@ export type Operation = (typeof operations)[number];
 /** What was measured with one number of add-ons, every value of every run. */
 export interface EngineFigures {
   readonly seconds: Readonly<Record<Operation, Readonly<Record<Variant, number[]>>>>;
+  /** Seconds of previews without a change, with a dynamic provider that does nothing. */
+  readonly bareSeconds: number[];
   /** Requests per add-on. */
   readonly requests: Readonly<Record<Operation, Readonly<Record<WithProvider, number[]>>>>;
   readonly pluginMemoryMiB: Readonly<Record<WithProvider, number[]>>;
@@ -32,7 +40,7 @@ export interface EngineLoad {
 
 /** One variant: its project, and the emulator that its add-ons are on. */
 interface Contestant {
-  readonly variant: Variant;
+  readonly variant: Contender;
   readonly project: EngineProject;
   readonly emulator: EmulatorProcess | undefined;
 }
@@ -55,13 +63,15 @@ export async function measureEngine(
 ): Promise<EngineFigures> {
   const figures: EngineFigures = {
     seconds: perOperation(() => ({ ours: [], ordinary: [], floor: [] })),
+    bareSeconds: [],
     requests: perOperation(() => ({ ours: [], ordinary: [] })),
     pluginMemoryMiB: { ours: [], ordinary: [] },
     stateBytes: {},
   };
   const contestants: Contestant[] = [];
   try {
-    for (const variant of variants) contestants.push(await enter(variant, load));
+    for (const variant of [...variants, "bare"] as const)
+      contestants.push(await enter(variant, load));
     for (let run = 0; run < load.runs; run += 1) {
       const turn = run % contestants.length;
       const order = [...contestants.slice(turn), ...contestants.slice(0, turn)];
@@ -77,9 +87,9 @@ export async function measureEngine(
   }
 }
 
-async function enter(variant: Variant, load: EngineLoad): Promise<Contestant> {
-  const emulator =
-    variant === "floor" ? undefined : await EmulatorProcess.start(load.provisioningMs);
+async function enter(variant: Contender, load: EngineLoad): Promise<Contestant> {
+  const hasPlatform = variant === "ours" || variant === "ordinary";
+  const emulator = hasPlatform ? await EmulatorProcess.start(load.provisioningMs) : undefined;
   const project = await createProject({
     ...projectFiles(variant, load.addons),
     config: {
@@ -100,13 +110,17 @@ async function oneRun(
     const repeated = operation === "previewNoop" || operation === "upNoop";
     for (let repeat = 0; repeat < (repeated ? load.repeats : 1); repeat += 1) {
       for (const { variant, project, emulator } of order) {
+        const options = { parallel: load.parallel, eventLog: false, timeout: 600_000 };
+        if (variant === "bare") {
+          // Beside previews, only what they need.
+          if (operation !== "upCreate" && operation !== "previewNoop") continue;
+          const { milliseconds } = await project[verbs[operation]](options);
+          if (operation === "previewNoop") figures.bareSeconds.push(milliseconds / 1000);
+          continue;
+        }
         await emulator?.clearLog();
         const memory = variant === "floor" ? undefined : new PluginMemory(project);
-        const { milliseconds } = await project[verbs[operation]]({
-          parallel: load.parallel,
-          eventLog: false,
-          timeout: 600_000,
-        });
+        const { milliseconds } = await project[verbs[operation]](options);
         figures.seconds[operation][variant].push(milliseconds / 1000);
         if (variant === "floor" || emulator === undefined) continue;
         peaks[variant] = Math.max(peaks[variant], memory?.stop() ?? 0);

@@ -77,6 +77,7 @@ export async function measure(
         floor: rounded(median(values.floor)),
       })),
     ),
+    bareProviderSeconds: bySize(({ bareSeconds }) => rounded(median(bareSeconds))),
     state: bySize(stateOf),
     pluginMemoryMiB: bySize(({ pluginMemoryMiB }) => medians(pluginMemoryMiB)),
     loadMs: {

@@ -45,6 +45,8 @@ export const BenchResult = t.type({
   machine: Machine,
   requests: Requests,
   seconds: perOperation(t.record(t.string, byVariant)),
+  /** Previews without a change, with a dynamic provider that does nothing: the least that one costs. */
+  bareProviderSeconds: numbers,
   /** Bytes per add-on; `withoutProvider`: ours, without `__provider`. */
   state: t.record(
     t.string,

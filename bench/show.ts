@@ -3,7 +3,7 @@ import type { BenchResult } from "./result";
 
 /** The figures for a terminal, with ratios within the run. */
 export function showResult(result: BenchResult): string {
-  const { seconds, state, pluginMemoryMiB, loadMs, noticeMs } = result;
+  const { seconds, bareProviderSeconds, state, pluginMemoryMiB, loadMs, noticeMs } = result;
   const lines: string[][] = [];
   for (const operation of operations) {
     for (const [addons, { ours, ordinary, floor }] of Object.entries(seconds[operation])) {
@@ -14,6 +14,14 @@ export function showResult(result: BenchResult): string {
         `floor ${floor.toFixed(2)} s (x ${ratio(ours, floor)})`,
       ]);
     }
+  }
+  for (const [addons, bare] of Object.entries(bareProviderSeconds)) {
+    const ours = seconds.previewNoop[addons]?.ours ?? Number.NaN;
+    lines.push([
+      `previewNoop, ${addons} of a provider that does nothing`,
+      `${bare.toFixed(2)} s`,
+      `ours x ${ratio(ours, bare)}`,
+    ]);
   }
   for (const [addons, { ours, ordinary, withoutProvider }] of Object.entries(state)) {
     lines.push([

@@ -17,6 +17,7 @@ const titles: Readonly<Record<(typeof operations)[number], string>> = {
 export const performanceParts: Readonly<Record<string, () => string>> = {
   machine: () => machineList(savedFigures()),
   times: () => timeTable(savedFigures()),
+  previews: () => previewTable(savedFigures()),
   reach: () => reachTable(savedFigures()),
   state: () => stateTable(savedFigures()),
   properties: () => propertyTable(savedFigures()),
@@ -63,6 +64,16 @@ function timeTable({ result: { seconds } }: Saved): string {
   );
   const head = ["seconds", "add-ons", "this package", "ordinary", "floor", "÷ ordinary", "÷ floor"];
   return table(head, rows);
+}
+
+function previewTable({ result: { seconds, bareProviderSeconds } }: Saved): string {
+  const rows = Object.entries(seconds.previewNoop).map(([addons, { ours, floor }]) => {
+    const bare = bareProviderSeconds[addons] ?? Number.NaN;
+    const times = [floor, bare, ours].map((value) => value.toFixed(2));
+    return [addons, ...times, ratio(bare, floor), ratio(ours, bare)];
+  });
+  const head = ["add-ons", "floor (s)", "a provider that does nothing (s)", "this package (s)"];
+  return table([...head, "nothing ÷ floor", "this package ÷ nothing"], rows);
 }
 
 function reachTable(saved: Saved): string {
