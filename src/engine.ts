@@ -1,5 +1,4 @@
-import { fstat } from "node:fs";
-import { connect } from "node:net";
+import { connect, Socket } from "node:net";
 
 /**
  * Whether the engine that this plugin process works for is still there. A CLI that is killed leaves
@@ -61,14 +60,13 @@ export function systemSigns(): EngineSigns {
   return {
     address: engineAddress(process.argv),
     onInputEnd: (listener) => {
-      // fstatSync of a pipe would make Node take links for real folders from then on, and packages
-      // that are loaded later, in pnpm's layout, would miss what they require: its search for real
-      // paths looks at what the last synchronous call has left.
-      fstat(0, (error, status) => {
-        if (error !== null || !(status.isFIFO() || status.isSocket())) return;
-        process.stdin.on("error", listener).on("close", listener).on("end", listener).resume();
-        if ("unref" in process.stdin) process.stdin.unref();
-      });
+      const { stdin } = process;
+      // Not by fstat, which would tell it as well: after that of a pipe, Node takes links for real
+      // folders, and in pnpm's layout what is loaded later misses what it requires. Its search for
+      // real paths looks at what the last such call has left.
+      if (!(stdin instanceof Socket) || stdin.isTTY) return;
+      stdin.on("error", listener).on("close", listener).on("end", listener).resume();
+      stdin.unref();
     },
     answers,
     regularly: (ms, listener) => {

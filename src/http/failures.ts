@@ -205,6 +205,9 @@ function hopelessAdvice(error: unknown): string | undefined {
   if (/CERT|ALTNAME|SIGNATURE/u.test(codeOf(error))) {
     return "Check the base URL; behind a proxy that opens TLS, NODE_EXTRA_CA_CERTS names its certificate.";
   }
+  if (/MODULE_NOT_FOUND$/u.test(codeOf(error))) {
+    return "The package's own dependencies are not installed as they should be: install the project's packages again.";
+  }
   const unsendable =
     codeOf(error) === "ERR_INVALID_CHAR" ||
     /legal HTTP header|header content/iu.test(messageOf(error));

@@ -106,8 +106,10 @@ describe("a plugin that watches its standard input", () => {
     const program = `
       const { systemSigns } = require(${engine});
       require.resolve("first");
-      systemSigns().onInputEnd(() => process.exit());
-      console.log(require.resolve("second"));`;
+      systemSigns().onInputEnd(() => {
+        console.log(require.resolve("second"));
+        process.exit();
+      });`;
     const found = execFileSync(process.execPath, ["--import", tsx, "-e", program], {
       cwd: folder,
       input: "",

@@ -176,6 +176,7 @@ describe("the client's repetitions", () => {
         { fails: new TypeError("Invalid character in header content") },
       ],
       ["a certificate that nobody trusts", network("SELF_SIGNED_CERT_IN_CHAIN")],
+      ["a package that is not installed", network("MODULE_NOT_FOUND")],
     ] as const) {
       const scripted = new Scripted([step]);
       await scripted.failure({ decoder: t.type({ uuid: t.string }) });
