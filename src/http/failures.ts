@@ -205,7 +205,7 @@ function hopelessAdvice(error: unknown): string | undefined {
   if (/CERT|ALTNAME|SIGNATURE/u.test(codeOf(error))) {
     return "Check the base URL; behind a proxy that opens TLS, NODE_EXTRA_CA_CERTS names its certificate.";
   }
-  if (/MODULE_NOT_FOUND$/u.test(codeOf(error))) {
+  if (codeOf(error).endsWith("MODULE_NOT_FOUND")) {
     return "The package's own dependencies are not installed as they should be: install the project's packages again.";
   }
   const unsendable =
