@@ -26,6 +26,7 @@ export interface NorthflankBilling {
    * in place.
    */
   diskAutoscaling?: In<{
+    /** Whether it does. */
     enabled: pulumi.Input<boolean>;
     /** Use in percent at which the disk grows. */
     thresholdPercent?: In<75 | 90>;
@@ -33,7 +34,12 @@ export interface NorthflankBilling {
     maxSizeMib?: In<number>;
   }>;
   /** Spread over zones. A change needs a replacement: the API takes it at creation only. */
-  zonalRedundancy?: In<{ type?: In<"required" | "disabled">; minZones?: In<number> }>;
+  zonalRedundancy?: In<{
+    /** Whether several zones are required. */
+    type?: In<"required" | "disabled">;
+    /** How many zones there must be, where they are required. */
+    minZones?: In<number>;
+  }>;
 }
 
 /** Who may, or may not, connect from outside. */
@@ -48,27 +54,31 @@ export interface NorthflankIpPolicy {
 export interface NorthflankBackupSchedule {
   /** When backups are made: how often, and at which minutes, hours and days. */
   scheduling: pulumi.Input<{
+    /** How often. */
     interval: pulumi.Input<"hourly" | "daily" | "weekly">;
+    /** Minutes of the hour, from 0 to 59. */
     minute: pulumi.Input<pulumi.Input<number>[]>;
-    /** For `daily` and `weekly`. */
+    /** Hours of the day, from 0 to 23; for `daily` and `weekly`. */
     hour?: In<pulumi.Input<number>[]>;
-    /** For `weekly`; 0 is Monday. */
+    /** Days of the week, from 0 for Monday to 6; for `weekly`. */
     day?: In<pulumi.Input<number>[]>;
   }>;
   /** Kind of backup. There can be one schedule for each interval and kind. */
   backupType: pulumi.Input<"dump" | "snapshot">;
-  /** Days. */
+  /** How many days a backup is kept. */
   retentionTime: pulumi.Input<number>;
-  /** Dumps only. */
+  /** How a dump is packed; for dumps only. */
   compressionType?: In<"gz" | "zstd">;
-  /** Dumps only. */
+  /** Id of a destination of the account's own, where dumps go; for dumps only. */
   customDestinationId?: In<string>;
-  /** Snapshots only. */
+  /** Where snapshots go besides; for snapshots only. */
   additionalDestinations?: In<
     pulumi.Input<{
+      /** Id of the destination. */
       destinationId: pulumi.Input<string>;
+      /** Kind of destination; there is one. */
       type: pulumi.Input<"custom">;
-      /** Days. */
+      /** How many days a backup is kept there. */
       retentionTime?: In<number>;
     }>[]
   >;
@@ -156,23 +166,34 @@ export interface NorthflankAddonArgs {
   /** Plan, disk and replicas. Most of it is changed in place; disk and replicas can only grow. */
   billing: pulumi.Input<NorthflankBilling>;
   /** Processor architecture. A change needs a replacement: the API takes it at creation only. */
-  infrastructure?: In<{ architecture?: In<"x86" | "arm"> }>;
+  infrastructure?: In<{
+    /** Of the processors that the add-on runs on. */
+    architecture?: In<"x86" | "arm">;
+  }>;
   /**
    * Backup that the new add-on starts from: of another add-on by `addonId` and `backupId`, or by
    * `backupUid`. A change needs a replacement: the API takes it at creation only.
    */
   source?: In<{
+    /** Project of that add-on, if it is another one. */
     projectId?: In<string>;
+    /** Id of the add-on that the backup is of. */
     addonId?: In<string>;
+    /** Id of the backup, or `latest`. */
     backupId?: In<string>;
+    /** Which kind of backup `latest` means. */
     backupType?: In<"snapshot" | "global">;
+    /** The backup's UUID, in place of all others. */
     backupUid?: In<string>;
   }>;
   /**
    * Name of the database, or of the vhost, where the type allows to choose it. A change needs a
    * replacement: the API takes it at creation only.
    */
-  customCredentials?: In<{ dbName?: In<string> }>;
+  customCredentials?: In<{
+    /** The name. Without it the platform gives one. */
+    dbName?: In<string>;
+  }>;
   /** Short free text, at most 200 characters. A change is made in place. */
   description?: In<string>;
   /**
@@ -184,7 +205,9 @@ export interface NorthflankAddonArgs {
   stageId?: In<string>;
   /** Labels and annotations. A change is made in place. */
   metadata?: In<{
+    /** Labels by their names. */
     labels?: In<Record<string, unknown>>;
+    /** Annotations by their names. */
     annotations?: In<Record<string, unknown>>;
   }>;
   /**
