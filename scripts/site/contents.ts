@@ -19,7 +19,10 @@ export const contents: readonly Group[] = [
   },
   {
     title: "Guides",
-    pages: [{ file: "docs/unit-tests.md", title: "Unit tests of your program" }],
+    pages: [
+      { file: "docs/guides/ci-with-github-actions.md", title: "CI with GitHub Actions" },
+      { file: "docs/unit-tests.md", title: "Unit tests of your program" },
+    ],
   },
   {
     title: "Reference",
@@ -31,6 +34,9 @@ export const contents: readonly Group[] = [
   {
     title: "In production",
     pages: [
+      { file: "docs/troubleshooting.md", title: "Troubleshooting" },
+      { file: "docs/guides/recover-after-a-crash.md", title: "Recover after a crash" },
+      { file: "docs/guides/teams-and-state.md", title: "Teams and state" },
       { file: "docs/state-backends.md", title: "State backends" },
       { file: "docs/reliability.md", title: "Reliability" },
       { file: "docs/performance.md", title: "Performance" },
@@ -41,6 +47,7 @@ export const contents: readonly Group[] = [
     title: "Project",
     pages: [
       { file: "CONTRIBUTING.md", title: "Contributing" },
+      { file: "docs/architecture.md", title: "Architecture" },
       { file: "CHANGELOG.md", title: "Changelog" },
       { file: "docs/licenses.md", title: "Licences" },
     ],
