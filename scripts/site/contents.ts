@@ -20,6 +20,15 @@ export const contents: readonly Group[] = [
   {
     title: "Guides",
     pages: [
+      { file: "docs/guides/getting-started-miget.md", title: "Getting started on Miget" },
+      { file: "docs/guides/getting-started-northflank.md", title: "Getting started on Northflank" },
+      { file: "docs/guides/connect-app.md", title: "Connect an app" },
+      { file: "docs/guides/rotate-password.md", title: "Rotate a password" },
+      { file: "docs/guides/upgrade-version.md", title: "Upgrade a version" },
+      { file: "docs/guides/pause-at-night.md", title: "Pause at night" },
+      { file: "docs/guides/fork-for-staging.md", title: "Fork for staging" },
+      { file: "docs/guides/move-from-console.md", title: "Move from the console" },
+      { file: "docs/guides/replace-deliberately.md", title: "Replace deliberately" },
       { file: "docs/guides/ci-with-github-actions.md", title: "CI with GitHub Actions" },
       { file: "docs/unit-tests.md", title: "Unit tests of your program" },
     ],
