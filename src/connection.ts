@@ -25,7 +25,9 @@ export interface AddonConnection {
 
 /** Where an add-on can be reached from outside of the platform. */
 export interface AddonAddress {
+  /** Host name on the internet. */
   readonly host: string | undefined;
+  /** Port there, which may be another than inside. */
   readonly port: number | undefined;
   /** With the credentials in it, like the inner one. */
   readonly uri: string | undefined;

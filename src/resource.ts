@@ -10,10 +10,13 @@ export interface ResourceKind {
   readonly type: string;
   /** What the engine's plugin process loads; every stack's state names it, so it may never change. */
   readonly providerModule: string;
+  /** Names of all inputs, which are outputs too. */
   readonly inputs: readonly string[];
   /** Outputs that are not inputs too. */
   readonly outputs: readonly string[];
+  /** Inputs that are secret even when given as plain text. */
   readonly secretInputs: readonly string[];
+  /** Outputs that are secret as a whole. */
   readonly secretOutputs: readonly string[];
 }
 

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, extname, join } from "node:path";
+import { withComments } from "./comments";
 import { renderLicences } from "./licences";
 import { savedFigures } from "../../bench/page/figures";
 import { plot } from "../../bench/page/plot";
@@ -16,8 +17,13 @@ const documents: Readonly<Record<string, (present: string) => string>> = {
   "docs/licenses.md": renderLicences,
   "docs/unit-tests.md": () => renderPage("unit-tests"),
   "docs/performance.md": () => renderPage("performance"),
+  "src/miget/addon.ts": (present) => withComments("miget", present),
+  "src/northflank/addon.ts": (present) => withComments("northflank", present),
   "docs/performance.svg": () => plot(savedFigures().result),
 };
+
+/** How prettier takes a file; a drawing is left as it is made. */
+const parsers: Readonly<Record<string, string>> = { ".md": "markdown", ".ts": "typescript" };
 
 export const files = Object.keys(documents);
 
@@ -35,9 +41,10 @@ export function write(file: string, text: string): void {
 export async function render(file: string): Promise<string> {
   const text = documents[file]?.(read(file));
   if (text === undefined) throw new Error(`${file} is not a document that is written here`);
-  if (!file.endsWith(".md")) return text;
+  const parser = parsers[extname(file)];
+  if (parser === undefined) return text;
   // It is an ES module.
   const prettier = await import("prettier");
   const options = await prettier.resolveConfig(join(root, file));
-  return await prettier.format(text, { ...options, parser: "markdown" });
+  return await prettier.format(text, { ...options, parser });
 }

@@ -59,6 +59,29 @@ function whatAChangeDoes(name: string, field: Row, reasons: boolean): string {
   }
 }
 
+/** The same in sentences, for the comment of the property in a program. */
+export function sentencesOf(name: string, field: Row): string {
+  const absent = whenAbsent(name, field);
+  return [
+    meaningOf(field),
+    ...(["–", "**required**"].includes(absent) ? [] : [`Default: ${absent}.`]),
+    changeSentence(name, field),
+  ].join(" ");
+}
+
+/** What it is and in which unit. */
+export function meaningOf({ doc, type, secret }: Row): string {
+  const unit = /\((\w+)\)$/u.exec(type)?.[1];
+  const meaning = unit === undefined ? doc : doc.replace(".", `, in ${unit}.`);
+  return secret === true ? `${meaning} Always secret.` : meaning;
+}
+
+function changeSentence(name: string, field: Row): string {
+  const effect = whatAChangeDoes(name, field, true);
+  if (field.change === "replace") return `A change needs a ${effect}.`;
+  return field.change === "note" ? "A change makes no call." : `A change is made ${effect}.`;
+}
+
 type ReplaceWhen = NonNullable<Row["replaceWhen"]>;
 
 /** Changes of which one makes a field that can otherwise be updated need a replacement. */

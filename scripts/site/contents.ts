@@ -19,7 +19,19 @@ export const contents: readonly Group[] = [
   },
   {
     title: "Guides",
-    pages: [{ file: "docs/unit-tests.md", title: "Unit tests of your program" }],
+    pages: [
+      { file: "docs/guides/getting-started-miget.md", title: "Getting started on Miget" },
+      { file: "docs/guides/getting-started-northflank.md", title: "Getting started on Northflank" },
+      { file: "docs/guides/connect-app.md", title: "Connect an app" },
+      { file: "docs/guides/rotate-password.md", title: "Rotate a password" },
+      { file: "docs/guides/upgrade-version.md", title: "Upgrade a version" },
+      { file: "docs/guides/pause-at-night.md", title: "Pause at night" },
+      { file: "docs/guides/fork-for-staging.md", title: "Fork for staging" },
+      { file: "docs/guides/move-from-console.md", title: "Move from the console" },
+      { file: "docs/guides/replace-deliberately.md", title: "Replace deliberately" },
+      { file: "docs/guides/ci-with-github-actions.md", title: "CI with GitHub Actions" },
+      { file: "docs/unit-tests.md", title: "Unit tests of your program" },
+    ],
   },
   {
     title: "Reference",
@@ -31,6 +43,9 @@ export const contents: readonly Group[] = [
   {
     title: "In production",
     pages: [
+      { file: "docs/troubleshooting.md", title: "Troubleshooting" },
+      { file: "docs/guides/recover-after-a-crash.md", title: "Recover after a crash" },
+      { file: "docs/guides/teams-and-state.md", title: "Teams and state" },
       { file: "docs/state-backends.md", title: "State backends" },
       { file: "docs/reliability.md", title: "Reliability" },
       { file: "docs/performance.md", title: "Performance" },
@@ -41,6 +56,7 @@ export const contents: readonly Group[] = [
     title: "Project",
     pages: [
       { file: "CONTRIBUTING.md", title: "Contributing" },
+      { file: "docs/architecture.md", title: "Architecture" },
       { file: "CHANGELOG.md", title: "Changelog" },
       { file: "docs/licenses.md", title: "Licences" },
     ],

@@ -88,7 +88,7 @@ export const fields = {
     change: "note",
   },
   type: {
-    doc: "Kind of add-on. A literal, not an Output.",
+    doc: "Kind of add-on. In the program a literal, not an Output.",
     type: types.map((type) => JSON.stringify(type)).join(" | "),
     codec: codec.oneOf(...types),
     required: true,

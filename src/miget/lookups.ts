@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { lookUp, lookUpOutput, type LookupKind } from "../lookups/lookup";
 
+/** An input that can be left out, also by giving it as `undefined`. */
 type In<T> = pulumi.Input<T> | undefined;
 
 /** Arguments of {@link getMigetAddons}. */
@@ -33,6 +34,7 @@ export interface MigetAddonSummary {
   readonly label: string;
   /** The name that the server gave, with its suffix. */
   readonly assignedName: string | undefined;
+  /** What a {@link MigetAddon} takes as `type`. */
   readonly type: string;
   /** The platform's own word, such as `healthy`, `bound` or `stopped`. */
   readonly state: string;

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { lookUp, lookUpOutput, type LookupKind } from "../lookups/lookup";
 
+/** An input that can be left out, also by giving it as `undefined`. */
 type In<T> = pulumi.Input<T> | undefined;
 
 /** Sizes that Northflank offers for add-ons of a type. */
@@ -17,6 +18,7 @@ export interface NorthflankAddonType {
   readonly type: string;
   /** For people: `PostgreSQL`. */
   readonly name: string;
+  /** Northflank's sentence about it. */
   readonly description: string | undefined;
   /** Exact versions, the newest first. None for a custom type. */
   readonly versions: readonly string[];
@@ -81,6 +83,7 @@ export interface GetNorthflankPlansOutputArgs {
 export interface NorthflankPlan {
   /** What a {@link NorthflankAddon} takes as `billing.deploymentPlan`: `nf-compute-20`. */
   readonly id: string;
+  /** For people; the id where Northflank gives none. */
   readonly name: string;
   /** vCPU. */
   readonly cpu: number | undefined;
@@ -90,6 +93,7 @@ export interface NorthflankPlan {
   readonly currency: string | undefined;
   /** Price of 30 days. */
   readonly pricePerMonth: number | undefined;
+  /** Price of an hour. */
   readonly pricePerHour: number | undefined;
 }
 
@@ -127,7 +131,9 @@ export interface NorthflankAddonSummary {
   readonly id: string;
   /** Its id in the API, which is what `adopt` takes. */
   readonly addonId: string;
+  /** Display name, of which the id was made. */
   readonly name: string;
+  /** What a {@link NorthflankAddon} takes as `type`. */
   readonly type: string;
   /** The platform's own word, such as `running` or `paused`. */
   readonly state: string;

@@ -1,0 +1,94 @@
+import ts from "typescript";
+import type { FieldTable } from "../../src/lifecycle/fields";
+import { meaningOf, migetTable, northflankTable, sentencesOf } from "./inputs";
+
+/** Where the inputs of a platform stand in its addon.ts. */
+interface Places {
+  readonly fields: FieldTable<never>;
+  readonly className: string;
+  /** The interfaces of its arguments, by what comes in front of their properties' names. */
+  readonly interfaces: Readonly<Record<string, string>>;
+}
+
+const places: Readonly<Record<"miget" | "northflank", Places>> = {
+  miget: {
+    fields: migetTable,
+    className: "MigetAddon",
+    interfaces: {
+      MigetCommonArgs: "",
+      MigetDatabaseArgs: "",
+      MigetPostgresArgs: "",
+      MigetMysqlArgs: "",
+      MigetValkeyArgs: "",
+      MigetVolumeArgs: "",
+      MigetSharedVolumeArgs: "",
+    },
+  },
+  northflank: {
+    fields: northflankTable,
+    className: "NorthflankAddon",
+    interfaces: {
+      NorthflankAddonArgs: "",
+      NorthflankBilling: "billing.",
+      NorthflankTypeSettings: "typeSpecificSettings.",
+    },
+  },
+};
+
+/** Columns of a line of code. */
+const width = 100;
+const indent = "  ";
+
+/**
+ * The program side's file with the comments of all inputs as the field table has them, so that a
+ * sentence about an input has one home. What is no row of the table keeps its own comment.
+ */
+export function withComments(platform: keyof typeof places, present: string): string {
+  const { fields, className, interfaces } = places[platform];
+  const source = ts.createSourceFile("addon.ts", present, ts.ScriptTarget.Latest, true);
+  const edits: { from: number; to: number; text: string }[] = [];
+  const found = new Set<string>();
+  for (const statement of source.statements) {
+    const isClass = ts.isClassDeclaration(statement);
+    if (!isClass && !ts.isInterfaceDeclaration(statement)) continue;
+    const name = statement.name?.text ?? "";
+    const prefix = isClass ? (name === className ? "" : undefined) : interfaces[name];
+    if (prefix === undefined) continue;
+    for (const member of statement.members) {
+      if (!ts.isPropertyDeclaration(member) && !ts.isPropertySignature(member)) continue;
+      const path = `${prefix}${member.name.getText()}`;
+      const field = fields[path];
+      // `never` says that an input is not for this kind of add-on.
+      if (field === undefined || member.type?.kind === ts.SyntaxKind.NeverKeyword) continue;
+      if (!isClass) found.add(path);
+      const [before] = ts.getJSDocCommentsAndTags(member).filter(ts.isJSDoc);
+      const from = before?.getStart() ?? member.getStart();
+      const text = isClass ? meaningOf(field) : sentencesOf(path, field);
+      edits.push({ from, to: before?.end ?? from, text: comment(text) });
+    }
+  }
+  const missing = Object.keys(fields).filter((path) => !found.has(path));
+  if (missing.length > 0) {
+    throw new Error(`no arguments of ${className} have ${missing.join(", ")}`);
+  }
+  // From the end, so that places further up stay where they are.
+  return edits
+    .sort((a, b) => b.from - a.from)
+    .reduce((text, edit) => {
+      const gap = edit.from === edit.to ? `\n${indent}` : "";
+      return `${text.slice(0, edit.from)}${edit.text}${gap}${text.slice(edit.to)}`;
+    }, present);
+}
+
+function comment(text: string): string {
+  const line = `/** ${text} */`;
+  if (indent.length + line.length <= width) return line;
+  const lines: string[] = [""];
+  for (const word of text.split(" ")) {
+    const last = lines[lines.length - 1] ?? "";
+    const longer = last === "" ? word : `${last} ${word}`;
+    if (`${indent} * ${longer}`.length > width) lines.push(word);
+    else lines[lines.length - 1] = longer;
+  }
+  return ["/**", ...lines.map((each) => `${indent} * ${each}`), `${indent} */`].join("\n");
+}
