@@ -7,6 +7,7 @@ import { moveFromConsole } from "./move-from-console";
 import { pauseAtNight } from "./pause-at-night";
 import { replaceDeliberately } from "./replace-deliberately";
 import { rotatePassword } from "./rotate-password";
+import { teamsAndState } from "./teams-and-state";
 import { upgradeVersion } from "./upgrade-version";
 import { blocksOf, pages } from "../support/pages";
 
@@ -21,6 +22,7 @@ const written: readonly Guide[] = [
   forkForStaging,
   moveFromConsole,
   replaceDeliberately,
+  teamsAndState,
 ];
 
 /** All guides. Of one without written steps, every program is brought up in its turn. */
