@@ -11,6 +11,7 @@ import type {
   ReadConfig,
   Runtime,
 } from "../lifecycle/platform";
+import { isLeaving } from "../lifecycle/settle";
 import type { Props } from "../lifecycle/values";
 import { inputsOf } from "./import/inputs";
 import type { Found, Place, Skipped, Target } from "./import/survey";
@@ -134,7 +135,7 @@ class OpenedSource<E extends Entity> implements OpenSource {
     const operations = await this.operations(scope);
     const entity = await operations.get(key, call);
     if (entity === undefined) return skip("it is gone, or the token may not read it.", true);
-    if (platform.phase(entity, "running") === "leaving") return skip("it is being deleted.");
+    if (isLeaving(platform, entity)) return skip("it is being deleted.");
     const obstacle = platform.adoptable(entity);
     if (obstacle !== undefined) return skip(obstacle);
     const outcome = inputsOf({

@@ -72,6 +72,11 @@ export function isRequestError(error: unknown): error is RequestError {
   return error instanceof RequestError;
 }
 
+/** True where nothing tells whether the request had its effect. */
+export function isUnclear(error: unknown): error is RequestError {
+  return isRequestError(error) && error.effect === "unknown";
+}
+
 /** What does not exist is an answer too, where a caller expects that it may be gone. */
 export async function absentAsUndefined<A>(answer: Promise<A>): Promise<A | undefined> {
   try {

@@ -2,6 +2,7 @@ import { type Change, changesOf } from "./diff";
 import { observe } from "./fields";
 import type { Entity, Platform } from "./platform";
 import type { Session } from "./session";
+import { isLeaving } from "./settle";
 import { UserError } from "./state";
 import { at, type Props, shown, withAt } from "./values";
 
@@ -24,9 +25,7 @@ export async function prepareAdoption<E extends Entity>(
   if (entity === undefined) {
     throw refuse(`there is no add-on with the id ${key} there, or the token may not see it.`);
   }
-  if (platform.phase(entity, "running") === "leaving") {
-    throw refuse(`${key} is being deleted.`);
-  }
+  if (isLeaving(platform, entity)) throw refuse(`${key} is being deleted.`);
   const obstacle = platform.adoptable(entity);
   if (obstacle !== undefined) throw refuse(obstacle);
   if (entity.type !== inputs.type) {

@@ -1,6 +1,7 @@
 import {
   ConflictError,
   isRequestError,
+  isUnclear,
   messageOf,
   type RequestError,
   UndecodableError,
@@ -11,6 +12,7 @@ import { misfitWhy } from "./identity";
 import { taken } from "./namesakes";
 import type { Entity, Listed } from "./platform";
 import { idOf, type Session } from "./session";
+import { isLeaving } from "./settle";
 import { UserError } from "./state";
 import { type Props, shown } from "./values";
 
@@ -47,7 +49,7 @@ export async function createOnce<E extends Entity>(
     } catch (error) {
       // Refused because the name is taken: by what came of the call before.
       const takenByUs = lost !== undefined && error instanceof ConflictError;
-      if (!takenByUs && (!isRequestError(error) || error.effect === "none")) throw error;
+      if (!takenByUs && !isUnclear(error)) throw error;
       lost ??= isRequestError(error) ? lostBy(error) : undefined;
       if (lost === undefined) throw error;
     }
@@ -135,7 +137,7 @@ async function lookForLost<E extends Entity>(
     }
     const entity = await reading(() => operations.get(only, call));
     // One of that name may be on its way out, and the list may have been older than it.
-    if (entity === undefined || platform.phase(entity, "running") === "leaving") continue;
+    if (entity === undefined || isLeaving(platform, entity)) continue;
     const why = strangeWhy(platform, entity, inputs, sent);
     if (why === undefined) return entity;
     throw new UserError(

@@ -3,7 +3,7 @@ import { MadeAnewError, onThisOne } from "./anew";
 import { observe } from "./fields";
 import type { Entity, Listed } from "./platform";
 import { idOf, type Session } from "./session";
-import { waitUntilGone } from "./settle";
+import { isLeaving, waitUntilGone } from "./settle";
 import { UserError } from "./state";
 import type { Props } from "./values";
 
@@ -41,9 +41,9 @@ async function staying<E extends Entity>(
   const { platform, call } = session;
   for (let list = listed; ;) {
     const entities = await alive(session, inputs, list);
-    const leaving = entities.find((entity) => isLeaving(session, entity));
+    const leaving = entities.find((entity) => isLeaving(platform, entity));
     if (leaving === undefined || platform.keyFor(inputs) === undefined) {
-      return entities.filter((entity) => !isLeaving(session, entity));
+      return entities.filter((entity) => !isLeaving(platform, entity));
     }
     await outlast(session, inputs, leaving);
     session.forgetList();
@@ -108,10 +108,6 @@ function isAlike<E extends Entity>({ platform }: Session<E>, inputs: Props, enti
   return typeof title !== "string" || platform.isNamesake(inputs, { ...entity, title });
 }
 
-function isLeaving<E extends Entity>({ platform }: Session<E>, entity: E): boolean {
-  return platform.phase(entity, "running") === "leaving";
-}
-
 function adoptedByEnvironment<E extends Entity>(session: Session<E>, inputs: Props): Set<string> {
   const { platform, runtime } = session;
   const ids = (runtime.env[adoptVariable] ?? "").split(",").map((id) => id.trim());
@@ -174,7 +170,7 @@ export async function assertOnly<E extends Entity>(
   const read = await Promise.all(alike.map((entry) => operations.get(entry.key, call)));
   const others = read
     .filter((entity) => entity !== undefined)
-    .filter((entity) => isAlike(session, inputs, entity) && !isLeaving(session, entity));
+    .filter((entity) => isAlike(session, inputs, entity) && !isLeaving(platform, entity));
   if (others.length === 0) return;
   const list = others.map((entity) => introduced(session, inputs, entity)).join(", ");
   throw new UserError(

@@ -1,4 +1,4 @@
-import { ConflictError, isRequestError } from "../http/errors";
+import { ConflictError, isUnclear } from "../http/errors";
 import { backoff } from "../http/retry";
 import { GoneError } from "./anew";
 import type { Entity } from "./platform";
@@ -31,7 +31,7 @@ export async function persist<E extends Entity, T>(
         const entity = await operations.get(key, call);
         if (entity === undefined) throw new GoneError(label);
         refusedFree += platform.isBusy(entity) ? 0 : 1;
-      } else if (isRequestError(error) && error.effect === "unknown") {
+      } else if (isUnclear(error)) {
         lost += 1;
       } else {
         throw error;

@@ -66,17 +66,15 @@ export class Provider<E extends Entity> {
 
   /** What a new add-on's id will be, where its name does not show it. */
   private announce(inputs: Props): void {
-    const { platform, runtime } = this;
+    const { platform } = this;
     const { name } = inputs;
     const key = isUnknown(name) ? undefined : platform.keyFor(inputs);
     if (key === undefined || key === name) return;
     const secrets = new SecretInputs(platform.fields, [inputs]).values();
     const line = hide(`${platform.describe(inputs)}: its id will be ${key}`, secrets);
-    if (!this.warned.has(line)) runtime.log(line);
-    this.warned.add(line);
+    this.once(line);
   }
 
-  /** Each warning once a run, though preview and update both check. */
   private async warn(olds: Props, inputs: Props): Promise<void> {
     const { platform, runtime, config } = this;
     const doubts = await platform.doubts({ config, runtime, props: inputs }, olds, inputs);
@@ -87,6 +85,11 @@ export class Provider<E extends Entity> {
   private say(props: Props, doubt: string, secrets: readonly string[]): void {
     const label = hide(this.platform.describe(props), secrets);
     const line = `warning: ${label}: ${redact(doubt, secrets)}`;
+    this.once(line);
+  }
+
+  /** Each line once, though the engine may check an add-on more than once in this process. */
+  private once(line: string): void {
     if (!this.warned.has(line)) this.runtime.log(line);
     this.warned.add(line);
   }

@@ -2,7 +2,7 @@ import { timeoutsField, userProps } from "./common";
 import { equalIn, observe } from "./fields";
 import type { Entity } from "./platform";
 import { inputsOf, type Session, stateOf } from "./session";
-import { readOutputs } from "./settle";
+import { isLeaving, readOutputs } from "./settle";
 import { UserError } from "./state";
 import { at, type Props, withAt } from "./values";
 
@@ -26,8 +26,7 @@ export async function read<E extends Entity>(
   // `get` reads with the constructor's inputs, so no output is there yet.
   const isGet = props[platform.keyOutput] === undefined;
   const entity = await operations.get(key, call);
-  const gone = entity === undefined || platform.phase(entity, "running") === "leaving";
-  if (gone) {
+  if (entity === undefined || isLeaving(platform, entity)) {
     if (!isGet) return { id: "", props: {} };
     throw new UserError(
       `${label} cannot be read: there is no add-on with the id ${id}, or the token may not see it.`,

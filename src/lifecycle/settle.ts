@@ -85,13 +85,18 @@ export function waitUntilGone<E extends Entity>(
 ): Promise<boolean> {
   const judge = async (listed: Listed | undefined) => {
     // One that is on its way out need not be asked; one that seems to stay may be another one.
-    const isLeaving = listed !== undefined && platform.phase(listed, "running") === "leaving";
-    if (isLeaving || (listed !== undefined && platform.namesAreForever)) return "wait";
+    const stays = platform.namesAreForever;
+    if (listed !== undefined && (stays || isLeaving(platform, listed))) return "wait";
     // A list can miss what is still there; only the add-on itself can be asked whether it is gone.
     return (await operations.get(key, call)) === undefined ? "done" : "wait";
   };
   const { deadline } = call;
   return poller.until({ key, kind: "gone", label, state: "deleting", deadline, judge });
+}
+
+/** True while it is being deleted, whatever its goal was. */
+export function isLeaving<E extends Entity>(platform: Platform<E>, seen: Listed | E): boolean {
+  return platform.phase(seen, "running") === "leaving";
 }
 
 /** How far it is with the goal to which it is closest. */

@@ -1,4 +1,4 @@
-import { ConflictError, isRequestError } from "../http/errors";
+import { ConflictError, isUnclear } from "../http/errors";
 import { cut } from "../http/redact";
 import type { Call, StepChange } from "../lifecycle/platform";
 import { UserError } from "../lifecycle/state";
@@ -24,9 +24,8 @@ export const noRotationMark: Props = { [mark]: undefined };
  */
 export function rotationMark(rotation: Rotation | undefined, known: Props, present: Props): Props {
   if (rotation === undefined || !isOpen(rotation.status)) return {};
-  const isMarked = known[mark] === nameOf(rotation);
   const isFound = isAnotherPassword(known.connection, present.connection);
-  return isMarked || isFound ? { [mark]: nameOf(rotation) } : {};
+  return isFound || isMarked(known, rotation) ? { [mark]: nameOf(rotation) } : {};
 }
 
 /**
@@ -41,24 +40,18 @@ export function rotationMark(rotation: Rotation | undefined, known: Props, prese
  */
 export async function rotate(client: NorthflankClient, change: Change, call: Call): Promise<void> {
   const { entity: before, news, known } = change;
-  const isMarked = (rotation: Rotation) => known[mark] === nameOf(rotation);
-  if (
-    before.rotation !== undefined &&
-    isOpen(before.rotation.status) &&
-    isMarked(before.rotation)
-  ) {
-    claim(change, before.rotation);
+  const former = before.rotation;
+  if (former !== undefined && isOpen(former.status) && isMarked(known, former)) {
+    claim(change, former);
     return;
   }
   try {
     await client.startAddonSecretRotation(before.key, call);
   } catch (error) {
-    const refused = error instanceof ConflictError;
-    if (!refused && !(isRequestError(error) && error.effect === "unknown")) throw error;
+    if (!mayBeDone(error)) throw error;
     const rotation = (await client.getAddon(before.key, call))?.rotation;
     if (rotation === undefined || !isOpen(rotation.status)) throw error;
-    const isNew =
-      rotation.startedAt !== before.rotation?.startedAt || !isOpen(before.rotation?.status);
+    const isNew = rotation.startedAt !== former?.startedAt || !isOpen(former?.status);
     if (isNew) return;
     const { connection } = detailsOf(
       before.type,
@@ -89,11 +82,19 @@ export async function finalise(client: NorthflankClient, key: string, call: Call
   try {
     await client.finaliseAddonSecretRotation(key, call);
   } catch (error) {
-    const unclear = isRequestError(error) && error.effect === "unknown";
-    if (!(error instanceof ConflictError) && !unclear) throw error;
+    if (!mayBeDone(error)) throw error;
     const status = (await client.getAddon(key, call))?.rotation?.status;
     if (isOpen(status)) throw error;
   }
+}
+
+/** True where a request was refused, or its answer lost, perhaps because it is done already. */
+function mayBeDone(error: unknown): boolean {
+  return error instanceof ConflictError || isUnclear(error);
+}
+
+function isMarked(known: Props, rotation: Rotation): boolean {
+  return known[mark] === nameOf(rotation);
 }
 
 /** True where both are known and differ. */
