@@ -7,11 +7,11 @@ import { parse } from "yaml";
 import { readManifest } from "../../scripts/ci/lock";
 import { listOf, recordAt, textOf } from "../support/json";
 import { repository } from "../support/pack";
+import { stepsOf } from "../support/workflows";
 
 const folder = join(repository, ".github/workflows");
 const text = (file: string) => readFileSync(join(folder, file), "utf8");
 const jobsOf = (file: string) => recordAt(recordAt(parse(text(file))).jobs);
-const stepsOf = (job: unknown) => listOf(recordAt(job).steps).map((step) => recordAt(step));
 const commandsOf = (job: unknown) => stepsOf(job).map(({ run }) => textOf(run ?? ""));
 
 describe("the workflows", () => {

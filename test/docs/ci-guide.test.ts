@@ -3,15 +3,16 @@ import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { listOf, recordAt, textOf } from "../support/json";
+import { recordAt, textOf } from "../support/json";
 import { repository } from "../support/pack";
+import { stepsOf } from "../support/workflows";
+import { blocksOf } from "./support/pages";
 
 const text = (file: string) => readFileSync(join(repository, file), "utf8");
-const [, workflow = ""] =
-  /^```yaml\n(.*?)^```$/msu.exec(text("docs/guides/ci-with-github-actions.md")) ?? [];
+const page = blocksOf("docs/guides/ci-with-github-actions.md");
+const workflow = page.find(({ language }) => language === "yaml")?.code ?? "";
 const { permissions, jobs } = recordAt(parse(workflow));
 const { preview, deploy, drift } = recordAt(jobs);
-const stepsOf = (job: unknown) => listOf(recordAt(job).steps).map((step) => recordAt(step));
 
 describe("the workflow that the guide gives to users", () => {
   it("is what GitHub understands", async () => {

@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { documentsOf } from "../../../scripts/site/pages";
 import { repository } from "../../support/pack";
 
 /** A block of code in a page. */
@@ -14,9 +15,7 @@ export interface Block {
 
 /** The pages for users whose code is checked: the README and all of docs/, whatever comes to be there. */
 export function pages(): string[] {
-  const inDocs = readdirSync(join(repository, "docs"), { recursive: true, encoding: "utf8" });
-  const found = inDocs.filter((file) => file.endsWith(".md")).map((file) => `docs/${file}`);
-  return ["README.md", ...found.map((file) => file.replaceAll("\\", "/")).sort()];
+  return documentsOf(repository).filter((file) => file === "README.md" || file.startsWith("docs/"));
 }
 
 /** The blocks of a page in their order. */
