@@ -15,7 +15,7 @@ export type {
   MigetSharedVolumeArgs,
   MigetValkeyArgs,
   MigetVolumeArgs,
-} from "./miget/addon";
+} from "./miget/args";
 export { getMigetAddons, getMigetAddonsOutput } from "./miget/lookups";
 export type {
   GetMigetAddonsArgs,
@@ -30,7 +30,7 @@ export type {
   NorthflankBilling,
   NorthflankIpPolicy,
   NorthflankTypeSettings,
-} from "./northflank/addon";
+} from "./northflank/args";
 export {
   getNorthflankAddons,
   getNorthflankAddonsOutput,

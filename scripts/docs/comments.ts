@@ -2,11 +2,12 @@ import ts from "typescript";
 import type { FieldTable } from "../../src/lifecycle/fields";
 import { meaningOf, migetTable, northflankTable, sentencesOf } from "./inputs";
 
-/** Where the inputs of a platform stand in its addon.ts. */
+/** Where the inputs of a platform stand. */
 interface Places {
   readonly fields: FieldTable<never>;
+  /** The class in its addon.ts. */
   readonly className: string;
-  /** The interfaces of its arguments, by what comes in front of their properties' names. */
+  /** The interfaces in its args.ts, by what comes in front of their properties' names. */
   readonly interfaces: Readonly<Record<string, string>>;
 }
 
@@ -39,20 +40,29 @@ const places: Readonly<Record<"miget" | "northflank", Places>> = {
 const width = 100;
 const indent = "  ";
 
+/** The files whose comments of inputs are written. */
+export const commentedFiles = Object.keys(places).flatMap((platform) => [
+  `src/${platform}/args.ts`,
+  `src/${platform}/addon.ts`,
+]);
+
 /**
- * The program side's file with the comments of all inputs as the field table has them, so that a
+ * A file of the program side with the comments of all inputs as the field table has them, so that a
  * sentence about an input has one home. What is no row of the table keeps its own comment.
  */
-export function withComments(platform: keyof typeof places, present: string): string {
-  const { fields, className, interfaces } = places[platform];
-  const source = ts.createSourceFile("addon.ts", present, ts.ScriptTarget.Latest, true);
+export function withComments(file: string, present: string): string {
+  const [, platform = "", name = ""] = /^src\/(\w+)\/(\w+)\.ts$/u.exec(file) ?? [];
+  const entry = Object.entries(places).find(([each]) => each === platform);
+  if (entry === undefined) throw new Error(`${file} has no inputs`);
+  const [, { fields, className, interfaces }] = entry;
+  const isClass = name === "addon";
+  const prefixes = new Map(Object.entries(isClass ? { [className]: "" } : interfaces));
+  const source = ts.createSourceFile(file, present, ts.ScriptTarget.Latest, true);
   const edits: { from: number; to: number; text: string }[] = [];
   const found = new Set<string>();
   for (const statement of source.statements) {
-    const isClass = ts.isClassDeclaration(statement);
-    if (!isClass && !ts.isInterfaceDeclaration(statement)) continue;
-    const name = statement.name?.text ?? "";
-    const prefix = isClass ? (name === className ? "" : undefined) : interfaces[name];
+    if (!ts.isClassDeclaration(statement) && !ts.isInterfaceDeclaration(statement)) continue;
+    const prefix = prefixes.get(statement.name?.text ?? "");
     if (prefix === undefined) continue;
     for (const member of statement.members) {
       if (!ts.isPropertyDeclaration(member) && !ts.isPropertySignature(member)) continue;
@@ -60,14 +70,14 @@ export function withComments(platform: keyof typeof places, present: string): st
       const field = fields[path];
       // `never` says that an input is not for this kind of add-on.
       if (field === undefined || member.type?.kind === ts.SyntaxKind.NeverKeyword) continue;
-      if (!isClass) found.add(path);
+      found.add(path);
       const [before] = ts.getJSDocCommentsAndTags(member).filter(ts.isJSDoc);
       const from = before?.getStart() ?? member.getStart();
       const text = isClass ? meaningOf(field) : sentencesOf(path, field);
       edits.push({ from, to: before?.end ?? from, text: comment(text) });
     }
   }
-  const missing = Object.keys(fields).filter((path) => !found.has(path));
+  const missing = isClass ? [] : Object.keys(fields).filter((path) => !found.has(path));
   if (missing.length > 0) {
     throw new Error(`no arguments of ${className} have ${missing.join(", ")}`);
   }

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
-import { withComments } from "./comments";
+import { commentedFiles, withComments } from "./comments";
 import { renderLicences } from "./licences";
 import { savedFigures } from "../../bench/page/figures";
 import { plot } from "../../bench/page/plot";
@@ -17,8 +17,7 @@ const documents: Readonly<Record<string, (present: string) => string>> = {
   "docs/licenses.md": renderLicences,
   "docs/unit-tests.md": () => renderPage("unit-tests"),
   "docs/performance.md": () => renderPage("performance"),
-  "src/miget/addon.ts": (present) => withComments("miget", present),
-  "src/northflank/addon.ts": (present) => withComments("northflank", present),
+  ...Object.fromEntries(commentedFiles.map((file) => [file, (text) => withComments(file, text)])),
   "docs/performance.svg": () => plot(savedFigures().result),
 };
 

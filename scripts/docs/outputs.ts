@@ -55,7 +55,7 @@ function nestedRows(property: Property, prefix: string): string[][] {
   ];
 }
 
-/** `pulumi.Input<T>` and what addon.ts writes for an optional one say nothing to a reader. */
+/** `pulumi.Input<T>` and what args.ts writes for an optional one say nothing to a reader. */
 function withoutInput(type: ts.TypeNode): ts.TypeNode {
   if (!ts.isTypeReferenceNode(type)) return type;
   const inner = type.typeArguments?.[0];

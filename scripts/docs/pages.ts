@@ -42,7 +42,7 @@ const parts: Readonly<Record<string, Parts>> = {
   "northflank-addon": {
     inputs: (type) =>
       inputTable(northflankTable, { choose: ofNorthflankType(type), reasons: true }),
-    schedules: () => nestedTable("northflank/addon.ts", "NorthflankBackupSchedule"),
+    schedules: () => nestedTable("northflank/args.ts", "NorthflankBackupSchedule"),
     upgrades: upgradeTable,
     secrets: () => secretList(northflankAddonKind),
     outputs: () => outputTable("northflank/addon.ts", "NorthflankAddon", northflankAddonKind),

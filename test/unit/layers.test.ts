@@ -8,7 +8,7 @@ const platforms = ["miget", "northflank"];
 
 /** What a program loads at every run. */
 const programSide =
-  /^(?:index|resource|connection|program-error|traces|lookups\/lookup|(?:miget|northflank)\/(?:addon|lookups))\.ts$/u;
+  /^(?:index|resource|connection|program-error|traces|lookups\/lookup|(?:miget|northflank)\/(?:addon|args|lookups))\.ts$/u;
 
 interface Import {
   readonly from: string;
