@@ -1,6 +1,6 @@
 import { large, placesOf } from "../test/hostile/support/inputs";
 import { both, type Checks } from "../test/unit/support/platforms";
-import { type Props, withAt } from "../src/lifecycle/values";
+import { type Props, withAt } from "../src/fields/values";
 
 /** What check takes of the processor, in milliseconds. */
 export interface CheckFigures {

@@ -1,6 +1,6 @@
 import { DEFAULT_PROJECT } from "../test/emulator/index";
 import { Random } from "../test/emulator/random";
-import { World } from "../test/support/world";
+import { Harness } from "../test/support/harness";
 import { median } from "./median";
 
 export interface NoticeFigures {
@@ -38,7 +38,7 @@ export async function measureNotice(waiting: number): Promise<NoticeFigures> {
 
 async function createAll(waiting: number, lasting: number, seed: number) {
   const random = new Random(seed);
-  const world = await World.start({
+  const world = await Harness.start({
     latencyMs,
     provisioningMs: () => lasting * (0.75 + random.next() / 2),
   });

@@ -1,5 +1,5 @@
 import { DEFAULT_APP, DEFAULT_PROJECT } from "../test/emulator/index";
-import { World } from "../test/support/world";
+import { Harness } from "../test/support/harness";
 
 /** Requests per add-on, all calls counted, and seconds of virtual time. */
 export interface RequestFigures {
@@ -27,7 +27,7 @@ const hour = 3_600_000;
 
 /** Counts what a run of many add-ons in one project or app costs, in virtual time. */
 export async function countRequests(load: RequestLoad): Promise<RequestFigures> {
-  const world = await World.start({ provisioningMs: load.provisioningSeconds * 1000 });
+  const world = await Harness.start({ provisioningMs: load.provisioningSeconds * 1000 });
   try {
     const provider = load.platform === "miget" ? world.miget() : world.northflank();
     const programs = Array.from({ length: load.addons }, (_, index) =>

@@ -4,8 +4,8 @@
  * @packageDocumentation
  */
 // Types are exported apart: the SDK's own TypeScript 3.8 reads this file where a project has none.
-export type { AddonAddress, AddonConnection } from "./connection";
-export { MigetAddon } from "./miget/addon";
+export type { AddonAddress, AddonConnection } from "./program/connection";
+export { MigetAddon } from "./program/miget/addon";
 export type {
   MigetAddonArgs,
   MigetCommonArgs,
@@ -15,22 +15,22 @@ export type {
   MigetSharedVolumeArgs,
   MigetValkeyArgs,
   MigetVolumeArgs,
-} from "./miget/args";
-export { getMigetAddons, getMigetAddonsOutput } from "./miget/lookups";
+} from "./program/miget/args";
+export { getMigetAddons, getMigetAddonsOutput } from "./program/miget/lookups";
 export type {
   GetMigetAddonsArgs,
   GetMigetAddonsOutputArgs,
   GetMigetAddonsResult,
   MigetAddonSummary,
-} from "./miget/lookups";
-export { NorthflankAddon } from "./northflank/addon";
+} from "./program/miget/lookups";
+export { NorthflankAddon } from "./program/northflank/addon";
 export type {
   NorthflankAddonArgs,
   NorthflankBackupSchedule,
   NorthflankBilling,
   NorthflankIpPolicy,
   NorthflankTypeSettings,
-} from "./northflank/args";
+} from "./program/northflank/args";
 export {
   getNorthflankAddons,
   getNorthflankAddonsOutput,
@@ -40,7 +40,7 @@ export {
   getNorthflankAddonVersionsOutput,
   getNorthflankPlans,
   getNorthflankPlansOutput,
-} from "./northflank/lookups";
+} from "./program/northflank/lookups";
 export type {
   GetNorthflankAddonsArgs,
   GetNorthflankAddonsOutputArgs,
@@ -56,4 +56,4 @@ export type {
   NorthflankAddonType,
   NorthflankPlan,
   NorthflankSizeOptions,
-} from "./northflank/lookups";
+} from "./program/northflank/lookups";

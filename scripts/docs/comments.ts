@@ -1,5 +1,5 @@
 import ts from "typescript";
-import type { FieldTable } from "../../src/lifecycle/fields";
+import type { FieldTable } from "../../src/fields/field";
 import { meaningOf, migetTable, northflankTable, sentencesOf } from "./inputs";
 
 /** Where the inputs of a platform stand. */
@@ -42,8 +42,8 @@ const indent = "  ";
 
 /** The files whose comments of inputs are written. */
 export const commentedFiles = Object.keys(places).flatMap((platform) => [
-  `src/${platform}/args.ts`,
-  `src/${platform}/addon.ts`,
+  `src/program/${platform}/args.ts`,
+  `src/program/${platform}/addon.ts`,
 ]);
 
 /**

@@ -1,4 +1,4 @@
-import type { Field, FieldTable } from "../../src/lifecycle/fields";
+import type { Field, FieldTable } from "../../src/fields/field";
 import { fields as migetFields, versionFields } from "../../src/miget/fields";
 import { fields as northflankFields } from "../../src/northflank/fields";
 import { code, table } from "./table";
@@ -41,7 +41,7 @@ export function inputTable(fields: FieldTable<never>, options: InputTableOptions
 function whenAbsent(name: string, field: Row): string {
   if (field.defaultDoc !== undefined) return field.defaultDoc;
   if (field.required === true || [...versionFields.values()].includes(name)) return "**required**";
-  return field.absent === undefined ? "–" : code(JSON.stringify(field.absent));
+  return field.whenRemoved === undefined ? "–" : code(JSON.stringify(field.whenRemoved));
 }
 
 function whatAChangeDoes(name: string, field: Row, reasons: boolean): string {

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
-import { timeLimit, type TimedOperation } from "../../src/lifecycle/common";
-import { type FieldTable, stepOf } from "../../src/lifecycle/fields";
-import type { Entity, Goal, Phase, Platform } from "../../src/lifecycle/platform";
-import type { ResourceKind } from "../../src/resource";
+import { timeLimit, type TimedOperation } from "../../src/fields/common";
+import { type FieldTable, stepOf } from "../../src/fields/field";
+import type { RemoteAddon, Goal, Phase, AddonKind } from "../../src/provider/kind";
+import type { ResourceKind } from "../../src/program/resource";
 import { bullets, code, list, table } from "./table";
 
 const phases: Readonly<Record<Phase, string>> = {
@@ -18,7 +18,7 @@ const phases: Readonly<Record<Phase, string>> = {
 const unheard = "unheard of";
 
 /** Every state that the platform's file has a word for, and what the wait makes of it. */
-export function stateTable<E extends Entity>(platform: Platform<E>, file: string): string {
+export function stateTable<E extends RemoteAddon>(platform: AddonKind<E>, file: string): string {
   const phase = (state: string, goal: Goal) =>
     phases[platform.phase({ key: "", title: "", type: "", state }, goal)];
   const groups = new Map<string, { words: string[]; cells: string[] }>();

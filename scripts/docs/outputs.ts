@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
-import type { ResourceKind } from "../../src/resource";
+import type { ResourceKind } from "../../src/program/resource";
 import { code, table } from "./table";
 
 const sources = join(__dirname, "../../src");

@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { performanceParts } from "../../bench/page/parts";
-import { migetAddonKind } from "../../src/miget/addon";
-import { migetLookups } from "../../src/miget/lookups";
+import { migetAddonKind } from "../../src/program/miget/addon";
+import { migetLookups } from "../../src/program/miget/lookups";
 import { types as migetTypes } from "../../src/miget/fields";
-import { MigetPlatform } from "../../src/miget/platform";
-import { northflankAddonKind } from "../../src/northflank/addon";
-import { northflankLookups } from "../../src/northflank/lookups";
-import { NorthflankPlatform } from "../../src/northflank/platform";
+import { MigetKind } from "../../src/miget/kind";
+import { northflankAddonKind } from "../../src/program/northflank/addon";
+import { northflankLookups } from "../../src/program/northflank/lookups";
+import { NorthflankKind } from "../../src/northflank/kind";
 import { migetUris, northflankTypes, northflankUris } from "./connections";
 import { type Choice, inputTable, migetTable, northflankTable, unstatedInputs } from "./inputs";
 import { limitTable, secretList, stateTable, stepList } from "./lifecycle";
@@ -18,8 +18,8 @@ import { upgradeTable } from "./versions";
 /** What stands in the place of a marker of that name; `argument` is what follows the name. */
 type Parts = Readonly<Record<string, (argument: string) => string>>;
 
-const miget = new MigetPlatform();
-const northflank = new NorthflankPlatform();
+const miget = new MigetKind();
+const northflank = new NorthflankKind();
 
 const common: Parts = {
   "reading-tables": () => textOf("reading-tables").trim(),
@@ -33,7 +33,7 @@ const parts: Readonly<Record<string, Parts>> = {
   "miget-addon": {
     inputs: (type) => inputTable(migetTable, { choose: ofMigetType(type), reasons: true }),
     secrets: () => secretList(migetAddonKind),
-    outputs: () => outputTable("miget/addon.ts", "MigetAddon", migetAddonKind),
+    outputs: () => outputTable("program/miget/addon.ts", "MigetAddon", migetAddonKind),
     uris: migetUris,
     steps: () => stepList(migetTable, miget.steps),
     states: () => stateTable(miget, "miget/states.ts"),
@@ -42,10 +42,11 @@ const parts: Readonly<Record<string, Parts>> = {
   "northflank-addon": {
     inputs: (type) =>
       inputTable(northflankTable, { choose: ofNorthflankType(type), reasons: true }),
-    schedules: () => nestedTable("northflank/args.ts", "NorthflankBackupSchedule"),
+    schedules: () => nestedTable("program/northflank/args.ts", "NorthflankBackupSchedule"),
     upgrades: upgradeTable,
     secrets: () => secretList(northflankAddonKind),
-    outputs: () => outputTable("northflank/addon.ts", "NorthflankAddon", northflankAddonKind),
+    outputs: () =>
+      outputTable("program/northflank/addon.ts", "NorthflankAddon", northflankAddonKind),
     uris: northflankUris,
     steps: () => stepList(northflankTable, northflank.steps),
     states: () => stateTable(northflank, "northflank/states.ts"),

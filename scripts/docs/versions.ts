@@ -1,4 +1,4 @@
-import { changesOf } from "../../src/lifecycle/diff";
+import { changesOf } from "../../src/provider/diff";
 import { bestMatch } from "../../src/northflank/version";
 import { northflankTable } from "./inputs";
 import { code, table } from "./table";

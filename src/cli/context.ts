@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
-import { systemRuntime } from "../config";
-import { printable } from "../http/redact";
-import type { Runtime } from "../lifecycle/platform";
+import { systemRuntime } from "../provider/runtime";
+import { toPrintable } from "../http/redact";
+import type { Runtime } from "../provider/kind";
 
 /** 0: done; 1: something failed; 2: the command line makes no sense. */
 export type ExitCode = 0 | 1 | 2;
@@ -32,7 +32,7 @@ export class UsageError extends Error {}
 
 /** A line on standard error, of which parts may be others' words. */
 export function say({ tell }: Context, line: string): void {
-  tell(`${printable(line)}\n`);
+  tell(`${toPrintable(line)}\n`);
 }
 
 /** Milliseconds for a command such as `pulumi version`. */
@@ -44,7 +44,7 @@ export function systemContext(): Context {
   };
   return {
     // Standard output is for the result alone.
-    runtime: { ...systemRuntime(), log: (line) => tell(`${printable(line)}\n`) },
+    runtime: { ...systemRuntime(), log: (line) => tell(`${toPrintable(line)}\n`) },
     folder: process.cwd(),
     nodeVersion: process.versions.node,
     print: (text) => {

@@ -1,5 +1,5 @@
-import type { ReadConfig, Runtime } from "../lifecycle/platform";
-import { findSetting } from "../config";
+import type { ReadConfig, Runtime } from "../provider/kind";
+import { findSetting } from "../provider/settings";
 import { UsageError } from "./context";
 import type { Source } from "./source";
 import type { PlatformName } from "./sources";

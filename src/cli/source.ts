@@ -1,18 +1,18 @@
-import { type PlatformSettings, type Setting, settingOf } from "../config";
+import { type PlatformSettings, type Setting, settingOf } from "../provider/settings";
 import type { RequestBudget } from "../http/budget";
 import { NotFoundError } from "../http/errors";
-import { strict } from "../lifecycle/identity";
+import { strict } from "../provider/check-answer";
 import type {
-  Call,
-  Entity,
-  Listed,
-  Operations,
-  Platform,
+  RequestContext,
+  RemoteAddon,
+  ListedAddon,
+  AddonApi,
+  AddonKind,
   ReadConfig,
   Runtime,
-} from "../lifecycle/platform";
-import { isLeaving } from "../lifecycle/settle";
-import type { Props } from "../lifecycle/values";
+} from "../provider/kind";
+import { isDeleting } from "../provider/wait";
+import type { Props } from "../fields/values";
 import { inputsOf } from "./import/inputs";
 import type { Found, Place, Skipped, Target } from "./import/survey";
 
@@ -31,8 +31,8 @@ export interface Access {
 }
 
 /** What the command line has to know of a platform, beside what the life cycle knows. */
-export interface SourceParts<E extends Entity> {
-  readonly platform: Platform<E>;
+export interface SourceParts<E extends RemoteAddon> {
+  readonly platform: AddonKind<E>;
   readonly target: Omit<Target, "baseUrl" | "tokenKey" | "title">;
   readonly settings: PlatformSettings;
   /** The workspace or team. */
@@ -44,18 +44,18 @@ export interface SourceParts<E extends Entity> {
 }
 
 /** The calls that the platform port does not have. */
-export interface Account<E extends Entity> {
+export interface Account<E extends RemoteAddon> {
   readonly budget: RequestBudget;
-  scopes(call: Call): Promise<readonly Scope[]>;
+  scopes(call: RequestContext): Promise<readonly Scope[]>;
   /** Inputs that another endpoint tells. */
-  told(scope: string, entity: E, call: Call): Promise<ReadonlyMap<string, unknown>>;
+  told(scope: string, entity: E, call: RequestContext): Promise<ReadonlyMap<string, unknown>>;
 }
 
 /** A platform as the command line uses it; which one it is makes no difference any more. */
 export interface Source {
   readonly target: Omit<Target, "baseUrl">;
   readonly settings: PlatformSettings;
-  readonly holder: SourceParts<Entity>["holder"];
+  readonly holder: SourceParts<RemoteAddon>["holder"];
   readonly unchecked: string;
   /** What is wrong with an id of an app or project, or a workspace or team; undefined if nothing is. */
   misfit(field: "scope" | "holder", id: string): string | undefined;
@@ -67,20 +67,24 @@ export interface OpenSource {
   readonly budget: RequestBudget;
   /** The workspace or team in which it is asked, where one is named anywhere. */
   readonly holder: string | undefined;
-  scopes(call: Call): Promise<readonly Scope[]>;
-  list(scope: string, call: Call): Promise<readonly Listed[]>;
+  scopes(call: RequestContext): Promise<readonly Scope[]>;
+  list(scope: string, call: RequestContext): Promise<readonly ListedAddon[]>;
   /** Reads an add-on into the inputs of a program. */
   inspect(
     scope: string,
-    listed: Listed,
+    listed: ListedAddon,
     given: ReadonlyMap<string, string>,
-    call: Call,
+    call: RequestContext,
   ): Promise<{ readonly found: Found } | { readonly skipped: Skipped }>;
   /** Whether it may read how to connect to one of these; undefined: there is none to try. */
-  tryConnection(scope: string, listed: readonly Listed[], call: Call): Promise<true | undefined>;
+  tryConnection(
+    scope: string,
+    listed: readonly ListedAddon[],
+    call: RequestContext,
+  ): Promise<true | undefined>;
 }
 
-export function sourceOf<E extends Entity>(parts: SourceParts<E>): Source {
+export function sourceOf<E extends RemoteAddon>(parts: SourceParts<E>): Source {
   const { platform, settings, holder, unchecked } = parts;
   const target = { ...parts.target, title: platform.title, tokenKey: settings.token.key };
   return {
@@ -97,7 +101,7 @@ export function sourceOf<E extends Entity>(parts: SourceParts<E>): Source {
   };
 }
 
-class OpenedSource<E extends Entity> implements OpenSource {
+class OpenedSource<E extends RemoteAddon> implements OpenSource {
   readonly holder: string | undefined;
   readonly budget: RequestBudget;
   private readonly account: Account<E>;
@@ -114,19 +118,19 @@ class OpenedSource<E extends Entity> implements OpenSource {
     this.budget = this.account.budget;
   }
 
-  scopes(call: Call): Promise<readonly Scope[]> {
+  scopes(call: RequestContext): Promise<readonly Scope[]> {
     return this.account.scopes(call);
   }
 
-  async list(scope: string, call: Call): Promise<readonly Listed[]> {
+  async list(scope: string, call: RequestContext): Promise<readonly ListedAddon[]> {
     return (await this.operations(scope)).list(call);
   }
 
   async inspect(
     scope: string,
-    listed: Listed,
+    listed: ListedAddon,
     given: ReadonlyMap<string, string>,
-    call: Call,
+    call: RequestContext,
   ): Promise<{ readonly found: Found } | { readonly skipped: Skipped }> {
     const { platform, concerns } = this.parts;
     const { key, title, type } = listed;
@@ -135,8 +139,8 @@ class OpenedSource<E extends Entity> implements OpenSource {
     const operations = await this.operations(scope);
     const entity = await operations.get(key, call);
     if (entity === undefined) return skip("it is gone, or the token may not read it.", true);
-    if (isLeaving(platform, entity)) return skip("it is being deleted.");
-    const obstacle = platform.adoptable(entity);
+    if (isDeleting(platform, entity)) return skip("it is being deleted.");
+    const obstacle = platform.adoptionObstacle(entity);
     if (obstacle !== undefined) return skip(obstacle);
     const outcome = inputsOf({
       platform,
@@ -163,8 +167,8 @@ class OpenedSource<E extends Entity> implements OpenSource {
 
   async tryConnection(
     scope: string,
-    listed: readonly Listed[],
-    call: Call,
+    listed: readonly ListedAddon[],
+    call: RequestContext,
   ): Promise<true | undefined> {
     const operations = await this.operations(scope);
     const { platform } = this.parts;
@@ -178,7 +182,11 @@ class OpenedSource<E extends Entity> implements OpenSource {
   }
 
   /** Not every type has it, and nothing is lost without: the input is then left alone. */
-  private async told(scope: string, entity: E, call: Call): Promise<ReadonlyMap<string, unknown>> {
+  private async told(
+    scope: string,
+    entity: E,
+    call: RequestContext,
+  ): Promise<ReadonlyMap<string, unknown>> {
     try {
       return await this.account.told(scope, entity, call);
     } catch (error) {
@@ -195,7 +203,7 @@ class OpenedSource<E extends Entity> implements OpenSource {
     };
   }
 
-  private async operations(scope: string): Promise<Operations<E>> {
+  private async operations(scope: string): Promise<AddonApi<E>> {
     const { platform } = this.parts;
     const { config, runtime } = this.access;
     const opened = await platform.open({ config, runtime, props: this.place(scope) });
@@ -219,8 +227,8 @@ function givenFor(
   );
 }
 
-function warningOf<E extends Entity>(
-  platform: Platform<E>,
+function warningOf<E extends RemoteAddon>(
+  platform: AddonKind<E>,
   entity: E,
   inputs: Props,
 ): string | undefined {

@@ -1,10 +1,10 @@
-import { Clients } from "../clients";
+import { Clients } from "../provider/clients";
 import { MigetAccountClient } from "../miget/account-client";
-import { MigetPlatform } from "../miget/platform";
+import { MigetKind } from "../miget/kind";
 import { settings as migetSettings, workspace } from "../miget/settings";
 import { may, NorthflankAccountClient } from "../northflank/account-client";
 import { NorthflankClient } from "../northflank/client";
-import { NorthflankPlatform } from "../northflank/platform";
+import { NorthflankKind } from "../northflank/kind";
 import { asInput } from "../northflank/schedules";
 import { settings as northflankSettings, team } from "../northflank/settings";
 import { type Source, sourceOf } from "./source";
@@ -18,7 +18,7 @@ export function makeSources(): Readonly<Record<PlatformName, Source>> {
 
 function miget(): Source {
   const clients = new Clients(migetSettings);
-  const platform = new MigetPlatform(clients);
+  const platform = new MigetKind(clients);
   return sourceOf({
     platform,
     target: { platform: "miget", className: "MigetAddon", noun: "app" },
@@ -44,7 +44,7 @@ function miget(): Source {
 
 function northflank(): Source {
   const clients = new Clients(northflankSettings);
-  const platform = new NorthflankPlatform(clients);
+  const platform = new NorthflankKind(clients);
   return sourceOf({
     platform,
     target: { platform: "northflank", className: "NorthflankAddon", noun: "project" },

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { ReadConfig } from "../lifecycle/platform";
-import { isRecord } from "../lifecycle/values";
+import type { ReadConfig } from "../provider/kind";
+import { isRecord } from "../fields/values";
 import type { Context } from "./context";
 
 /** The settings of a Pulumi stack. */

@@ -4,9 +4,16 @@ import type { Clock } from "./clock";
 import { inWords } from "./deadline";
 import { fieldsOf } from "./decode";
 import { messageOf, type RequestError } from "./errors";
-import { abandoned, noTimeLeft, overBudget, refusal, unanswered, undecodable } from "./failures";
+import {
+  abandoned,
+  noTimeLeft,
+  overBudget,
+  errorFromResponse,
+  unanswered,
+  undecodable,
+} from "./failures";
 import { parseAnswer } from "./json";
-import { redact } from "./redact";
+import { sanitize } from "./redact";
 import type { Account, ApiRequest } from "./request";
 import { type Outcome, retry } from "./retry";
 import type { FetchResponse, Transport } from "./transport";
@@ -172,7 +179,11 @@ export class HttpClient {
     const { status, headers } = response;
     if (status < 200 || status > 299) {
       const outcome: Outcome = { kind: "answered", status, headers: (name) => headers.get(name) };
-      return { ok: false, outcome, error: refusal(this.options, request, response, text) };
+      return {
+        ok: false,
+        outcome,
+        error: errorFromResponse(this.options, request, response, text),
+      };
     }
     const decoded = decode(request, headers.get("content-type") ?? "", text);
     if (!("wrong" in decoded)) return { ok: true, value: decoded.value };
@@ -208,7 +219,7 @@ function decode<A>(
   let body: unknown;
   if (text.trim() !== "") {
     if (contentType !== "" && !/\bjson\b/iu.test(contentType)) {
-      return { wrong: `not with JSON (${redact(contentType)})` };
+      return { wrong: `not with JSON (${sanitize(contentType)})` };
     }
     try {
       body = parseAnswer(text);

@@ -1,5 +1,5 @@
 import type * as t from "io-ts";
-import { cut } from "./redact";
+import { truncate } from "./redact";
 
 /** Characters of a key in a message. */
 export const longestKey = 60;
@@ -29,7 +29,7 @@ export function pathOf(context: t.Context): string {
     if (index === 0 || entry.key === "") return;
     const parent = context[index - 1];
     if (parent !== undefined && isCombinator(parent.type)) return;
-    const key = cut(entry.key, longestKey);
+    const key = truncate(entry.key, longestKey);
     path += /^\d+$/u.test(key) ? `[${key}]` : path === "" ? key : `.${key}`;
   });
   return path;

@@ -1,4 +1,4 @@
-import { cut, redact } from "./redact";
+import { truncate, sanitize } from "./redact";
 
 /** What could be read from the body of an error answer. */
 export interface ErrorBody {
@@ -25,7 +25,7 @@ export function readErrorBody(text: string, secrets: readonly string[]): ErrorBo
   const first = (...values: readonly unknown[]) =>
     values.map((value) => flat(value)).find((value) => value !== "");
   const shown = (value: string | undefined) =>
-    value === undefined ? undefined : redact(value, secrets);
+    value === undefined ? undefined : sanitize(value, secrets);
   const said = shown(
     first(inner.message, isRecord(outer.error) ? "" : outer.error, outer.errors, outer.message),
   );
@@ -34,7 +34,7 @@ export function readErrorBody(text: string, secrets: readonly string[]): ErrorBo
   return {
     ...(said === undefined ? {} : { said }),
     ...(details === undefined ? {} : { details }),
-    ...(reference === undefined ? {} : { reference: cut(reference, longestReference) }),
+    ...(reference === undefined ? {} : { reference: truncate(reference, longestReference) }),
   };
 }
 

@@ -16,13 +16,13 @@ import {
   UndecodableError,
   ValidationError,
 } from "./errors";
-import { cut, redact } from "./redact";
+import { truncate, sanitize } from "./redact";
 import type { Account, RequestFacts } from "./request";
 import type { Outcome } from "./retry";
 import type { FetchResponse } from "./transport";
 
 /** The error of an answer that is no success. */
-export function refusal(
+export function errorFromResponse(
   account: Account,
   request: RequestFacts,
   response: FetchResponse,
@@ -127,7 +127,7 @@ export function unanswered(
     return {
       outcome: { kind: "answered", status: 400, headers: () => undefined },
       error: new ConnectionError(
-        `no connection to ${platform} (${redact(messageOf(error), [account.token])})`,
+        `no connection to ${platform} (${sanitize(messageOf(error), [account.token])})`,
         failureOf(request, { effect: "none", advice: hopeless }),
       ),
     };
@@ -137,7 +137,7 @@ export function unanswered(
     effect: unsent ? "none" : effectOf(request),
     advice: unsent ? `Check the network, the proxy variables and the base URL.` : "Try again.",
   });
-  const reason = redact(messageOf(error), [account.token]);
+  const reason = sanitize(messageOf(error), [account.token]);
   return {
     outcome: { kind: unsent ? "unsent" : "lost" },
     error: new ConnectionError(`no answer from ${platform} (${reason})`, failure),
@@ -185,7 +185,7 @@ function effectOf(request: RequestFacts): Effect {
 }
 
 function referenceIn(header: string | null): string | undefined {
-  return header === null ? undefined : cut(redact(header), longestReference);
+  return header === null ? undefined : truncate(sanitize(header), longestReference);
 }
 
 function permissionAdvice(permission: string | undefined): string {

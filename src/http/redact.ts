@@ -20,18 +20,18 @@ const line = /(?:(?!\\n)[^\r\n]){6,}/gu;
  * URLs with credentials and bearer tokens are replaced, what cannot be printed goes, and it is cut
  * to a readable length.
  */
-export function redact(text: string, secrets: readonly string[] = []): string {
+export function sanitize(text: string, secrets: readonly string[] = []): string {
   // What is cut off afterwards need not be read: a megabyte of letters would take its time.
-  const clean = printable(hide(text, secrets, longestRead).slice(0, longestRead))
+  const clean = toPrintable(maskSecrets(text, secrets, longestRead).slice(0, longestRead))
     .replace(urlWithCredentials, `$1${mark}`)
     .replace(bearer, `$1 ${mark}`)
     .replace(/\s+/gu, " ")
     .trim();
-  return cut(clean, longestShown);
+  return truncate(clean, longestShown);
 }
 
 /** The beginning of a text, which says so where it goes on; never half of a character. */
-export function cut(text: string, length: number): string {
+export function truncate(text: string, length: number): string {
   if (text.length <= length) return text;
   return `${text.slice(0, length).replace(/\p{Surrogate}$/u, "")}…`;
 }
@@ -52,7 +52,7 @@ const lastWords = 1000;
  * control characters and marks that turn the direction of writing go, and what is too long lacks its
  * middle.
  */
-export function printable(text: string): string {
+export function toPrintable(text: string): string {
   const isLong = text.length > longestMessage;
   const short = isLong
     ? `${text.slice(0, longestMessage - lastWords)} … ${text.slice(-lastWords)}`
@@ -66,7 +66,7 @@ export function printable(text: string): string {
  * Text of our own without the given secrets, in whatever form they stand in it, up to a length. What
  * overlaps goes as one, so that nothing is left of either, and a mark is never taken for a secret.
  */
-export function hide(text: string, secrets: readonly string[], most = text.length): string {
+export function maskSecrets(text: string, secrets: readonly string[], most = text.length): string {
   const forms = allForms(secrets).filter((form) => form.length <= text.length);
   // A secret that begins before the end is seen whole, and nothing is read that may be long behind it.
   const spans = forms

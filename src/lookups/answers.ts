@@ -1,22 +1,10 @@
 import { deadlineIn } from "../http/deadline";
 import { messageOf } from "../http/errors";
-import { hide, stringsIn } from "../http/redact";
-import { timeLimit } from "../lifecycle/common";
-import type { Call, ReadConfig, Runtime } from "../lifecycle/platform";
-import { UserError } from "../lifecycle/state";
-
-/** What comes with every look-up. */
-export interface Asking {
-  readonly config: ReadConfig;
-  /** Stands for the run: what was answered in it once is not asked for again. */
-  readonly run: object;
-  /** Shows a line to the user. */
-  readonly log: (line: string) => void;
-  /** Ask even if it was answered before. */
-  readonly anew: boolean;
-  /** True if the arguments must not appear in messages. */
-  readonly isSecret: boolean;
-}
+import { maskSecrets, stringsIn } from "../http/redact";
+import { timeLimit } from "../fields/common";
+import type { Asking } from "../program/lookup";
+import type { RequestContext, Runtime } from "../provider/kind";
+import { UserError } from "../provider/state";
 
 /** Answers of one kind, kept as long as their run. */
 export class Answers<T> {
@@ -39,7 +27,7 @@ export class Answers<T> {
 }
 
 /** A look-up has the time that reading an add-on has. */
-export function callOf(runtime: Runtime): Call {
+export function callOf(runtime: Runtime): RequestContext {
   return { deadline: deadlineIn(runtime.clock, timeLimit("read", {})), secrets: [] };
 }
 
@@ -53,6 +41,6 @@ export async function answered<R>(
     return await work();
   } catch (error) {
     const message = messageOf(error);
-    throw new UserError(asking.isSecret ? hide(message, stringsIn(args)) : message);
+    throw new UserError(asking.isSecret ? maskSecrets(message, stringsIn(args)) : message);
   }
 }

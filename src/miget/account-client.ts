@@ -1,7 +1,7 @@
 import type * as t from "io-ts";
 import type { HttpClient } from "../http/client";
 import type { ApiRequest } from "../http/request";
-import type { Call } from "../lifecycle/platform";
+import type { RequestContext } from "../provider/kind";
 import { type App, AppListAnswer } from "./codecs";
 
 /** The calls of the Miget API that are of no app; one method per endpoint, named as the API names it. */
@@ -11,7 +11,7 @@ export class MigetAccountClient {
     private readonly workspaceId: string | undefined,
   ) {}
 
-  listApps(call: Call): Promise<readonly App[]> {
+  listApps(call: RequestContext): Promise<readonly App[]> {
     return this.send(call, AppListAnswer, {
       operation: "list the apps",
       method: "GET",
@@ -22,7 +22,7 @@ export class MigetAccountClient {
   }
 
   protected send<A>(
-    call: Call,
+    call: RequestContext,
     decoder: t.Decoder<unknown, A>,
     request: Omit<ApiRequest<A>, "decoder" | "deadline" | "secrets" | "headers">,
   ): Promise<A> {

@@ -1,11 +1,17 @@
-import { Clients } from "../clients";
-import { settingOf } from "../config";
-import { encode, withEffective } from "../lifecycle/fields";
-import type { Call, Connected, Opening, Operations, StepChange } from "../lifecycle/platform";
-import { knownText } from "../lifecycle/session";
-import { UserError } from "../lifecycle/state";
+import { Clients } from "../provider/clients";
+import { settingOf } from "../provider/settings";
+import { encode, withEffective } from "../fields/field";
+import type {
+  RequestContext,
+  Connected,
+  OpenOptions,
+  AddonApi,
+  StepChange,
+} from "../provider/kind";
+import { knownText } from "../provider/session";
+import { UserError } from "../provider/state";
 import { MigetClient } from "./client";
-import { entityOf, listedOf, type MigetEntity } from "./codecs";
+import { remoteAddonOf, listedAddonOf, type RemoteMigetAddon } from "./codecs";
 import { detailsOf } from "./connection";
 import { fields } from "./fields";
 import { settings, workspace } from "./settings";
@@ -15,7 +21,7 @@ import { isStopped } from "./states";
 export class MigetApi {
   constructor(private readonly clients = new Clients(settings)) {}
 
-  open({ config, runtime, props }: Opening): Operations<MigetEntity> {
+  open({ config, runtime, props }: OpenOptions): AddonApi<RemoteMigetAddon> {
     const appUuid = knownText(props, "appUuid", "Miget");
     const own = props.workspaceId;
     const workspaceId = typeof own === "string" ? own : settingOf(workspace, config, runtime.env);
@@ -24,13 +30,13 @@ export class MigetApi {
     return {
       scope: `${account} ${workspaceId ?? ""} ${appUuid}`,
       budgetPace: () => budget.pace(),
-      list: async (call) => (await client.listAddons(call)).map(listedOf),
+      list: async (call) => (await client.listAddons(call)).map(listedAddonOf),
       get: async (key, call) => {
         const body = await client.getAddon(key, call);
-        return body === undefined ? undefined : entityOf(body);
+        return body === undefined ? undefined : remoteAddonOf(body);
       },
       create: async (inputs, call) =>
-        entityOf(await client.createAddon(encode(fields, inputs), call)),
+        remoteAddonOf(await client.createAddon(encode(fields, inputs), call)),
       apply: (change, call) => apply(client, change, call),
       remove: (key, call) => client.deleteAddon(key, call),
       connect: ({ body }) => Promise.resolve(connect(body)),
@@ -38,7 +44,7 @@ export class MigetApi {
   }
 }
 
-function connect(body: MigetEntity["body"]): Connected {
+function connect(body: RemoteMigetAddon["body"]): Connected {
   const { connection, vars } = detailsOf(body);
   return connection === undefined
     ? { complete: false, outputs: {} }
@@ -47,8 +53,8 @@ function connect(body: MigetEntity["body"]): Connected {
 
 async function apply(
   client: MigetClient,
-  change: StepChange<MigetEntity>,
-  call: Call,
+  change: StepChange<RemoteMigetAddon>,
+  call: RequestContext,
 ): Promise<void> {
   const { key } = change.entity;
   switch (change.step) {

@@ -2,7 +2,7 @@ import type { HttpClient } from "../http/client";
 import { anything } from "../http/codecs";
 import { absentAsUndefined } from "../http/errors";
 import { pathTo } from "../http/path";
-import type { Call } from "../lifecycle/platform";
+import type { RequestContext } from "../provider/kind";
 import { MigetAccountClient } from "./account-client";
 import { type AddonBody, AddonAnswer, AddonListAnswer } from "./codecs";
 
@@ -18,7 +18,7 @@ export class MigetClient extends MigetAccountClient {
     this.addons = `${pathTo("apps", appUuid)}/addons`;
   }
 
-  listAddons(call: Call): Promise<AddonBody[]> {
+  listAddons(call: RequestContext): Promise<AddonBody[]> {
     return this.send(call, AddonListAnswer, {
       operation: "list the app's add-ons",
       method: "GET",
@@ -29,7 +29,7 @@ export class MigetClient extends MigetAccountClient {
   }
 
   /** Undefined if there is none, or the token may not see it. */
-  async getAddon(uuid: string, call: Call): Promise<AddonBody | undefined> {
+  async getAddon(uuid: string, call: RequestContext): Promise<AddonBody | undefined> {
     return absentAsUndefined(
       this.send(call, AddonAnswer, {
         operation: "read the add-on",
@@ -42,7 +42,7 @@ export class MigetClient extends MigetAccountClient {
   }
 
   /** Not repeatable: the API knows no idempotency key, and labels are not unique. */
-  createAddon(body: unknown, call: Call): Promise<AddonBody> {
+  createAddon(body: unknown, call: RequestContext): Promise<AddonBody> {
     return this.send(call, AddonAnswer, {
       operation: "create the add-on",
       method: "POST",
@@ -54,7 +54,7 @@ export class MigetClient extends MigetAccountClient {
   }
 
   /** What actions answer is not documented (an add-on, a message, nothing), so it is not used. */
-  updateAddon(uuid: string, body: unknown, call: Call): Promise<unknown> {
+  updateAddon(uuid: string, body: unknown, call: RequestContext): Promise<unknown> {
     return this.send(call, anything, {
       operation: "update the add-on",
       method: "PUT",
@@ -65,7 +65,7 @@ export class MigetClient extends MigetAccountClient {
     });
   }
 
-  changeAddonState(uuid: string, state: StateCommand, call: Call): Promise<unknown> {
+  changeAddonState(uuid: string, state: StateCommand, call: RequestContext): Promise<unknown> {
     return this.send(call, anything, {
       operation: state === "process_stop" ? "stop the add-on" : "start the add-on",
       method: "PATCH",
@@ -77,7 +77,7 @@ export class MigetClient extends MigetAccountClient {
   }
 
   /** Not repeatable: each call makes a new password. */
-  rotatePassword(uuid: string, call: Call): Promise<unknown> {
+  rotatePassword(uuid: string, call: RequestContext): Promise<unknown> {
     return this.send(call, anything, {
       operation: "rotate the add-on's password",
       method: "POST",
@@ -88,7 +88,7 @@ export class MigetClient extends MigetAccountClient {
   }
 
   /** Absent counts as deleted. */
-  async deleteAddon(uuid: string, call: Call): Promise<void> {
+  async deleteAddon(uuid: string, call: RequestContext): Promise<void> {
     await absentAsUndefined(
       this.send(call, anything, {
         operation: "delete the add-on",

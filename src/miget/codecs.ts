@@ -6,7 +6,7 @@ import {
   optionalRecord,
   optionalText,
 } from "../http/codecs";
-import type { Entity, Listed } from "../lifecycle/platform";
+import type { RemoteAddon, ListedAddon } from "../provider/kind";
 
 /**
  * io-ts codecs of what the Miget API answers. Unknown fields pass: the server adds some over time.
@@ -86,14 +86,14 @@ export type App = t.TypeOf<typeof App>;
 export const AppListAnswer = bareOrData(t.array(App, "a list of apps"), "a list of apps");
 
 /** An add-on as the life cycle sees it. */
-export interface MigetEntity extends Entity {
+export interface RemoteMigetAddon extends RemoteAddon {
   readonly body: AddonBody;
 }
 
-export function entityOf(body: AddonBody): MigetEntity {
+export function remoteAddonOf(body: AddonBody): RemoteMigetAddon {
   return { key: body.uuid, state: body.state, type: body.type, body };
 }
 
-export function listedOf(body: AddonBody): Listed {
-  return { ...entityOf(body), title: body.label ?? "" };
+export function listedAddonOf(body: AddonBody): ListedAddon {
+  return { ...remoteAddonOf(body), title: body.label ?? "" };
 }

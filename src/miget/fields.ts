@@ -1,7 +1,7 @@
-import * as codec from "../lifecycle/codecs";
-import { commonFields } from "../lifecycle/common";
-import type { Field, FieldTable } from "../lifecycle/fields";
-import type { MigetEntity } from "./codecs";
+import * as codec from "../fields/codecs";
+import { commonFields } from "../fields/common";
+import type { Field, FieldTable } from "../fields/field";
+import type { RemoteMigetAddon } from "./codecs";
 import { isPublic } from "./connection";
 import { isRunning, isStopped } from "./states";
 import { volumeFields } from "./volume";
@@ -25,7 +25,7 @@ const gibibyte = 1024 ** 3;
 /** Small plans answer this whatever was sent. */
 const pinnedCores = 0.1;
 
-type Row = Field<MigetEntity>;
+type Row = Field<RemoteMigetAddon>;
 
 /** A size that is sent in a unit and answered in bytes under `quota`. */
 function size(
@@ -160,7 +160,7 @@ export const fields = {
     doc: "Whether the database can be reached from the internet.",
     ...switchCodes,
     types: ["postgres"],
-    absent: false,
+    whenRemoved: false,
     change: "update",
     step: "settings",
     api: "public_access",
@@ -183,7 +183,7 @@ export const fields = {
     type: '"fresh" | "external_replica"',
     codec: codec.oneOf("fresh", "external_replica"),
     types: ["postgres"],
-    absent: "fresh",
+    whenRemoved: "fresh",
     defaultDoc: '`"fresh"`',
     change: "replace",
     replaceReason: "how a database begins is set at its creation",
@@ -196,7 +196,7 @@ export const fields = {
   externalPort: replicationField("external_port", "Port of the source database.", {
     type: "integer",
     codec: codec.whole("", 1, 65_535),
-    absent: 5432,
+    whenRemoved: 5432,
     defaultDoc: "`5432`",
   }),
   authType: replicationField(
@@ -221,7 +221,7 @@ export const fields = {
   tlsKey: replicationField("tls_key", 'Client key, PEM; for `authType: "tls"`.', { secret: true }),
   s3Enabled: replicationField("s3_enabled", "Fall back to a WAL archive in S3.", {
     ...switchCodes,
-    absent: false,
+    whenRemoved: false,
   }),
   s3Endpoint: replicationField("s3_endpoint", "S3 endpoint; with `s3Enabled`."),
   s3Bucket: replicationField("s3_bucket", "S3 bucket; with `s3Enabled`."),
@@ -234,7 +234,7 @@ export const fields = {
     type: "boolean",
     codec: codec.flag,
     types: databases,
-    absent: false,
+    whenRemoved: false,
     defaultDoc: "`false`",
     change: "update",
     step: (next) => (next === true ? "stop" : "start"),
@@ -249,7 +249,7 @@ export const fields = {
     step: "rotate",
   },
   ...commonFields,
-} as const satisfies FieldTable<MigetEntity>;
+} as const satisfies FieldTable<RemoteMigetAddon>;
 
 function version(doc: string, type: string, api: string): Row {
   return {

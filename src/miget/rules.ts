@@ -1,5 +1,5 @@
-import type { Failure } from "../lifecycle/platform";
-import { isGiven, isUnknown, type Props } from "../lifecycle/values";
+import type { Failure } from "../fields/field";
+import { isGiven, isUnknown, type Props } from "../fields/values";
 import { fields, versionFields } from "./fields";
 
 /** Rules that concern several inputs. A value that is not known yet breaks none. */

@@ -1,8 +1,8 @@
-import * as codec from "../lifecycle/codecs";
-import type { Field, FieldTable } from "../lifecycle/fields";
-import type { MigetEntity } from "./codecs";
+import * as codec from "../fields/codecs";
+import type { Field, FieldTable } from "../fields/field";
+import type { RemoteMigetAddon } from "./codecs";
 
-type Row = Field<MigetEntity>;
+type Row = Field<RemoteMigetAddon>;
 
 /** `setting`: where the answer's `settings` have it. */
 function mount(
@@ -21,7 +21,7 @@ function mount(
     api,
     ...(setting === undefined
       ? {}
-      : { observe: ({ body }: MigetEntity) => body.settings?.[setting] }),
+      : { observe: ({ body }: RemoteMigetAddon) => body.settings?.[setting] }),
     ...rest,
   };
 }
@@ -63,4 +63,4 @@ export const volumeFields = {
       ),
     },
   ),
-} as const satisfies FieldTable<MigetEntity>;
+} as const satisfies FieldTable<RemoteMigetAddon>;

@@ -3,7 +3,7 @@ import type { HttpClient } from "../http/client";
 import { UndecodableError } from "../http/errors";
 import { pathTo } from "../http/path";
 import type { ApiRequest } from "../http/request";
-import type { Call } from "../lifecycle/platform";
+import type { RequestContext } from "../provider/kind";
 import {
   type AddonType,
   AddonTypeListAnswer,
@@ -35,19 +35,19 @@ export class NorthflankAccountClient {
   }
 
   /** All pages. */
-  listProjects(call: Call): Promise<readonly Project[]> {
+  listProjects(call: RequestContext): Promise<readonly Project[]> {
     const permission = "Project > Projects > Manage > Read";
     const request = { operation: "list the projects", path: this.projects, permission };
     return this.pages(call, ProjectListAnswer, request, (answer) => answer.data.projects);
   }
 
   /** What can be created at all. */
-  async listAddonTypes(call: Call): Promise<readonly AddonType[]> {
+  async listAddonTypes(call: RequestContext): Promise<readonly AddonType[]> {
     const request = { ...this.read("list the add-on types"), path: "/addon-types" };
     return (await this.send(call, AddonTypeListAnswer, request)).data.addonTypes;
   }
 
-  async listPlans(call: Call): Promise<readonly Plan[]> {
+  async listPlans(call: RequestContext): Promise<readonly Plan[]> {
     const request = { ...this.read("list the plans"), path: "/plans" };
     return (await this.send(call, PlanListAnswer, request)).data.plans;
   }
@@ -56,7 +56,7 @@ export class NorthflankAccountClient {
     A extends Page,
     I extends { readonly key: string } | { readonly id: string },
   >(
-    call: Call,
+    call: RequestContext,
     decoder: t.Decoder<unknown, A>,
     request: Pick<ApiRequest<A>, "operation" | "path" | "permission">,
     itemsOf: (answer: A) => readonly I[],
@@ -91,7 +91,7 @@ export class NorthflankAccountClient {
   }
 
   protected send<A>(
-    call: Call,
+    call: RequestContext,
     decoder: t.Decoder<unknown, A>,
     request: Omit<ApiRequest<A>, "decoder" | "deadline" | "secrets">,
   ): Promise<A> {

@@ -1,15 +1,15 @@
-import { Clients } from "../clients";
-import { settingOf } from "../config";
+import { Clients } from "../provider/clients";
+import { settingOf } from "../provider/settings";
 import type { Clock } from "../http/clock";
 import { deadlineIn } from "../http/deadline";
-import { encode } from "../lifecycle/fields";
-import type { Call, Connected, Opening, Operations } from "../lifecycle/platform";
-import { knownText } from "../lifecycle/session";
+import { encode } from "../fields/field";
+import type { RequestContext, Connected, OpenOptions, AddonApi } from "../provider/kind";
+import { knownText } from "../provider/session";
 import { NorthflankAccountClient } from "./account-client";
 import { applyStep } from "./apply";
 import type { Catalogue } from "./catalogue";
 import { NorthflankClient } from "./client";
-import type { NorthflankEntity } from "./codecs";
+import type { RemoteNorthflankAddon } from "./codecs";
 import { detailsOf } from "./connection";
 import { fields } from "./fields";
 import { settings, team } from "./settings";
@@ -21,7 +21,7 @@ export class NorthflankApi {
 
   constructor(private readonly clients = new Clients(settings)) {}
 
-  open({ config, runtime, props }: Opening): Operations<NorthflankEntity> {
+  open({ config, runtime, props }: OpenOptions): AddonApi<RemoteNorthflankAddon> {
     const projectId = knownText(props, "projectId", "Northflank");
     const own = props.teamId;
     const teamId = typeof own === "string" ? own : settingOf(team, config, runtime.env);
@@ -40,7 +40,7 @@ export class NorthflankApi {
   }
 
   /** What is on offer; undefined where that cannot be told. */
-  async catalogue({ config, runtime }: Opening): Promise<Catalogue | undefined> {
+  async catalogue({ config, runtime }: OpenOptions): Promise<Catalogue | undefined> {
     try {
       const { client: http, account } = this.clients.open(config, runtime);
       const client = new NorthflankAccountClient(http, undefined);
@@ -76,8 +76,8 @@ async function fetchCatalogue(
 
 async function connect(
   client: NorthflankClient,
-  entity: NorthflankEntity,
-  call: Call,
+  entity: RemoteNorthflankAddon,
+  call: RequestContext,
 ): Promise<Connected> {
   const credentials = await client.getAddonCredentials(entity.key, call);
   const { connection, vars } = detailsOf(entity.type, credentials);

@@ -1,23 +1,23 @@
 import { ConflictError } from "../http/errors";
-import { encode, withEffective } from "../lifecycle/fields";
-import type { Call, StepChange } from "../lifecycle/platform";
-import { UserError } from "../lifecycle/state";
-import { at } from "../lifecycle/values";
+import { encode, withEffective } from "../fields/field";
+import type { RequestContext, StepChange } from "../provider/kind";
+import { UserError } from "../provider/state";
+import { at } from "../fields/values";
 import type { NorthflankClient } from "./client";
-import type { NorthflankEntity } from "./codecs";
+import type { RemoteNorthflankAddon } from "./codecs";
 import { fields } from "./fields";
 import { finalise, rotate } from "./rotation";
 import { applySchedules } from "./schedules";
 import { isPaused, isServing } from "./states";
 import { bestMatch, satisfies } from "./version";
 
-type Change = StepChange<NorthflankEntity>;
+type Change = StepChange<RemoteNorthflankAddon>;
 
 /** Carries out one step of an update. */
 export async function applyStep(
   client: NorthflankClient,
   change: Change,
-  call: Call,
+  call: RequestContext,
 ): Promise<void> {
   const { entity, step } = change;
   switch (step) {
@@ -40,14 +40,18 @@ export async function applyStep(
 }
 
 /** Waiting would not help: nothing but the program ends the pause. */
-function needsToRun({ key, state }: NorthflankEntity, what: string): void {
+function needsToRun({ key, state }: RemoteNorthflankAddon, what: string): void {
   if (!isPaused(state)) return;
   throw new UserError(
     `Northflank add-on ${key} cannot ${what} while it is paused. Set paused: false with this change; it can be paused again afterwards.`,
   );
 }
 
-async function patch(client: NorthflankClient, change: Change, call: Call): Promise<void> {
+async function patch(
+  client: NorthflankClient,
+  change: Change,
+  call: RequestContext,
+): Promise<void> {
   const { entity, paths } = change;
   const news = withEffective(fields, change.news, change.paths);
   // A disk that grew by itself is as large as was asked for already; less would be refused.
@@ -65,7 +69,11 @@ async function patch(client: NorthflankClient, change: Change, call: Call): Prom
 }
 
 /** Upgrades to the best version on offer; one that is not offered fails with those that are. */
-async function upgrade(client: NorthflankClient, change: Change, call: Call): Promise<void> {
+async function upgrade(
+  client: NorthflankClient,
+  change: Change,
+  call: RequestContext,
+): Promise<void> {
   const { entity, news } = change;
   const version = String(news.version);
   const offer = await client.getAddonVersion(entity.key, call);
@@ -88,7 +96,7 @@ async function unlessDone(
   key: string,
   isDone: (state: string) => boolean,
   action: Promise<unknown>,
-  call: Call,
+  call: RequestContext,
 ): Promise<void> {
   try {
     await action;

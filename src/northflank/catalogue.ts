@@ -1,5 +1,5 @@
 import { closest } from "fastest-levenshtein";
-import { at, isRecord, isUnknown, type Props, same, shown } from "../lifecycle/values";
+import { at, isRecord, isUnknown, type Props, same, inspect } from "../fields/values";
 import type { AddonType, Plan } from "./codecs";
 import { bestMatch } from "./version";
 
@@ -29,7 +29,7 @@ function planDoubts(plans: readonly Plan[], plan: unknown): string[] {
   if (typeof plan !== "string" || isUnknown(plan) || ids.length === 0 || ids.includes(plan))
     return [];
   return [
-    `billing.deploymentPlan ${shown(plan)} is not among the plans; the nearest is ${shown(closest(plan, ids))}`,
+    `billing.deploymentPlan ${inspect(plan)} is not among the plans; the nearest is ${inspect(closest(plan, ids))}`,
   ];
 }
 
@@ -40,7 +40,7 @@ function typeDoubts(types: readonly AddonType[], inputs: Props): string[] {
   if (offer === undefined) {
     const names = types.map((candidate) => candidate.type);
     return [
-      `type ${shown(type)} is not among the add-on types; the nearest is ${shown(closest(type, names))}`,
+      `type ${inspect(type)} is not among the add-on types; the nearest is ${inspect(closest(type, names))}`,
     ];
   }
   return [
@@ -56,7 +56,7 @@ function versionDoubts({ type, versions }: AddonType, version: unknown): string[
   if (typeof version !== "string" || isUnknown(version) || offered.length === 0) return [];
   if (bestMatch(offered, version) !== undefined) return [];
   return [
-    `version ${shown(version)} is not offered for ${type}; the nearest is ${shown(closest(version, [...offered]))}, and there are ${offered.join(", ")}`,
+    `version ${inspect(version)} is not offered for ${type}; the nearest is ${inspect(closest(version, [...offered]))}, and there are ${offered.join(", ")}`,
   ];
 }
 

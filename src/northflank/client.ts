@@ -2,7 +2,7 @@ import type { HttpClient } from "../http/client";
 import { anything } from "../http/codecs";
 import { absentAsUndefined } from "../http/errors";
 import { pathTo } from "../http/path";
-import type { Call } from "../lifecycle/platform";
+import type { RequestContext } from "../provider/kind";
 import { may, NorthflankAccountClient } from "./account-client";
 import {
   AddonAnswer,
@@ -11,7 +11,7 @@ import {
   CredentialsAnswer,
   entityOf,
   listedOf,
-  type NorthflankEntity,
+  type RemoteNorthflankAddon,
   type Schedule,
   ScheduleListAnswer,
   VersionAnswer,
@@ -28,20 +28,20 @@ export class NorthflankClient extends NorthflankAccountClient {
   }
 
   /** All pages. */
-  async listAddons(call: Call) {
+  async listAddons(call: RequestContext) {
     const request = { operation: "list the project's add-ons", path: this.addons };
     return this.pages(call, AddonListAnswer, request, (answer) => answer.data.addons.map(listedOf));
   }
 
   /** Undefined if there is none, or the token may not see it. */
-  async getAddon(id: string, call: Call): Promise<NorthflankEntity | undefined> {
+  async getAddon(id: string, call: RequestContext): Promise<RemoteNorthflankAddon | undefined> {
     const answer = await absentAsUndefined(
       this.send(call, AddonAnswer, { ...this.read("read the add-on"), path: this.addon(id) }),
     );
     return answer === undefined ? undefined : entityOf(answer.data);
   }
 
-  async createAddon(body: unknown, call: Call): Promise<NorthflankEntity> {
+  async createAddon(body: unknown, call: RequestContext): Promise<RemoteNorthflankAddon> {
     const answer = await this.send(call, AddonAnswer, {
       operation: "create the add-on",
       method: "POST",
@@ -53,7 +53,7 @@ export class NorthflankClient extends NorthflankAccountClient {
     return entityOf(answer.data);
   }
 
-  patchAddon(id: string, body: unknown, call: Call): Promise<unknown> {
+  patchAddon(id: string, body: unknown, call: RequestContext): Promise<unknown> {
     return this.send(call, anything, {
       ...this.write("change the add-on"),
       method: "PATCH",
@@ -64,7 +64,7 @@ export class NorthflankClient extends NorthflankAccountClient {
   }
 
   /** Absent counts as deleted. */
-  async deleteAddon(id: string, call: Call): Promise<void> {
+  async deleteAddon(id: string, call: RequestContext): Promise<void> {
     await absentAsUndefined(
       this.send(call, anything, {
         operation: "delete the add-on",
@@ -76,15 +76,15 @@ export class NorthflankClient extends NorthflankAccountClient {
     );
   }
 
-  pauseAddon(id: string, call: Call): Promise<unknown> {
+  pauseAddon(id: string, call: RequestContext): Promise<unknown> {
     return this.post("pause the add-on", `${this.addon(id)}/pause`, true, call);
   }
 
-  resumeAddon(id: string, call: Call): Promise<unknown> {
+  resumeAddon(id: string, call: RequestContext): Promise<unknown> {
     return this.post("resume the add-on", `${this.addon(id)}/resume`, true, call);
   }
 
-  async getAddonCredentials(id: string, call: Call): Promise<Credentials> {
+  async getAddonCredentials(id: string, call: RequestContext): Promise<Credentials> {
     const answer = await this.send(call, CredentialsAnswer, {
       ...this.read("read the add-on's credentials"),
       path: `${this.addon(id)}/credentials`,
@@ -93,7 +93,7 @@ export class NorthflankClient extends NorthflankAccountClient {
     return answer.data;
   }
 
-  async getAddonVersion(id: string, call: Call): Promise<Versions> {
+  async getAddonVersion(id: string, call: RequestContext): Promise<Versions> {
     const answer = await this.send(call, VersionAnswer, {
       ...this.read("read the versions on offer"),
       path: `${this.addon(id)}/version`,
@@ -101,16 +101,16 @@ export class NorthflankClient extends NorthflankAccountClient {
     return answer.data;
   }
 
-  upgradeAddonVersion(id: string, version: string, call: Call): Promise<unknown> {
+  upgradeAddonVersion(id: string, version: string, call: RequestContext): Promise<unknown> {
     return this.post("upgrade the add-on", `${this.addon(id)}/version`, false, call, { version });
   }
 
   /** Not repeatable: each call makes new credentials. */
-  startAddonSecretRotation(id: string, call: Call): Promise<unknown> {
+  startAddonSecretRotation(id: string, call: RequestContext): Promise<unknown> {
     return this.post("rotate the credentials", `${this.addon(id)}/secret-rotation`, false, call);
   }
 
-  finaliseAddonSecretRotation(id: string, call: Call): Promise<unknown> {
+  finaliseAddonSecretRotation(id: string, call: RequestContext): Promise<unknown> {
     return this.post(
       "end the former credentials",
       `${this.addon(id)}/secret-rotation/finalise`,
@@ -119,13 +119,13 @@ export class NorthflankClient extends NorthflankAccountClient {
     );
   }
 
-  async listAddonBackupSchedules(id: string, call: Call): Promise<readonly Schedule[]> {
+  async listAddonBackupSchedules(id: string, call: RequestContext): Promise<readonly Schedule[]> {
     const path = `${this.addon(id)}/backup-schedules`;
     const request = { operation: "list the backup schedules", path };
     return this.pages(call, ScheduleListAnswer, request, (answer) => answer.data.schedules ?? []);
   }
 
-  createAddonBackupSchedule(id: string, body: unknown, call: Call): Promise<unknown> {
+  createAddonBackupSchedule(id: string, body: unknown, call: RequestContext): Promise<unknown> {
     return this.post(
       "add a backup schedule",
       `${this.addon(id)}/backup-schedules`,
@@ -136,7 +136,11 @@ export class NorthflankClient extends NorthflankAccountClient {
   }
 
   /** Absent counts as removed. */
-  async deleteAddonBackupSchedule(id: string, scheduleId: string, call: Call): Promise<void> {
+  async deleteAddonBackupSchedule(
+    id: string,
+    scheduleId: string,
+    call: RequestContext,
+  ): Promise<void> {
     await absentAsUndefined(
       this.send(call, anything, {
         ...this.write("remove a backup schedule"),
@@ -151,7 +155,7 @@ export class NorthflankClient extends NorthflankAccountClient {
     operation: string,
     path: string,
     repeatable: boolean,
-    call: Call,
+    call: RequestContext,
     body?: unknown,
   ): Promise<unknown> {
     return this.send(call, anything, {

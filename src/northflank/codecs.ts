@@ -7,7 +7,7 @@ import {
   optionalRecord,
   optionalText,
 } from "../http/codecs";
-import type { Entity, Listed } from "../lifecycle/platform";
+import type { RemoteAddon, ListedAddon } from "../provider/kind";
 
 /**
  * io-ts codecs of what the Northflank API answers. POST and PATCH answer a flat body that echoes
@@ -189,7 +189,7 @@ export interface IpPolicy {
 }
 
 /** An add-on as the life cycle sees it, whichever form it came in. What was not stated is undefined. */
-export interface NorthflankEntity extends Entity {
+export interface RemoteNorthflankAddon extends RemoteAddon {
   readonly name: string;
   readonly uid: string | undefined;
   readonly appId: string | undefined;
@@ -216,7 +216,7 @@ export interface NorthflankEntity extends Entity {
   readonly pending: boolean;
 }
 
-export function entityOf(body: AddonBody): NorthflankEntity {
+export function entityOf(body: AddonBody): RemoteNorthflankAddon {
   const common = {
     key: body.id,
     scope: projectIn(body.appId ?? ""),
@@ -239,7 +239,7 @@ function projectIn(appId: string): string | undefined {
 }
 
 /** An add-on as the project's list shows it. */
-export interface NorthflankListed extends Listed {
+export interface NorthflankListed extends ListedAddon {
   readonly uid: string | undefined;
 }
 

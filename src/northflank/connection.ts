@@ -4,7 +4,7 @@ import {
   type Endpoint,
   parseUri,
   portOf,
-} from "../lifecycle/connection";
+} from "../provider/connection";
 import type { Credentials } from "./codecs";
 
 /**

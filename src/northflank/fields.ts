@@ -1,15 +1,15 @@
-import * as codec from "../lifecycle/codecs";
-import { commonFields } from "../lifecycle/common";
-import type { Field, FieldTable } from "../lifecycle/fields";
-import { isRecord, same } from "../lifecycle/values";
+import * as codec from "../fields/codecs";
+import { commonFields } from "../fields/common";
+import type { Field, FieldTable } from "../fields/field";
+import { isRecord, same } from "../fields/values";
 import { samePolicies } from "./addresses";
-import type { NorthflankEntity } from "./codecs";
+import type { RemoteNorthflankAddon } from "./codecs";
 import { address, resourceId, schedule, slug } from "./input-codecs";
 import { sameSchedules } from "./schedules";
 import { typeSettings } from "./type-settings";
 import { compareVersions, isSelector, satisfies } from "./version";
 
-type Row = Field<NorthflankEntity>;
+type Row = Field<RemoteNorthflankAddon>;
 
 /** A switch that compares as off where it is left out. */
 function toggle(
@@ -21,7 +21,7 @@ function toggle(
     doc,
     type: "boolean",
     codec: codec.flag,
-    absent: false,
+    whenRemoved: false,
     change: "update",
     step: "settings",
     api: name,
@@ -123,7 +123,7 @@ export const fields = {
     doc: "Tags, which must exist already. Their order does not matter.",
     type: "string[]",
     codec: codec.list(resourceId),
-    absent: [],
+    whenRemoved: [],
     change: "update",
     step: "settings",
     api: "tags",
@@ -268,7 +268,7 @@ export const fields = {
     codec: codec.list(
       codec.struct({ addresses: codec.list(address), action: codec.oneOf("ALLOW", "DENY") }),
     ),
-    absent: [],
+    whenRemoved: [],
     change: "update",
     step: "settings",
     api: "ipPolicies",
@@ -280,7 +280,7 @@ export const fields = {
     doc: "When backups are made and how many days they are kept. At most three, one per interval and type.",
     type: "NorthflankBackupSchedule[]",
     codec: codec.list(schedule),
-    absent: [],
+    whenRemoved: [],
     change: "update",
     step: "schedules",
     api: "backupSchedules",
@@ -290,7 +290,7 @@ export const fields = {
     doc: "Pause the add-on; it keeps its data.",
     type: "boolean",
     codec: codec.flag,
-    absent: false,
+    whenRemoved: false,
     defaultDoc: "`false`",
     change: "update",
     step: (next) => (next === true ? "pause" : "resume"),
@@ -307,13 +307,13 @@ export const fields = {
     doc: "The former credentials stay valid until this is false.",
     type: "boolean",
     codec: codec.flag,
-    absent: true,
+    whenRemoved: true,
     defaultDoc: "`true`",
     change: "update",
     step: "finalise",
   },
   ...commonFields,
-} as const satisfies FieldTable<NorthflankEntity>;
+} as const satisfies FieldTable<RemoteNorthflankAddon>;
 
 function sameTags(a: unknown, b: unknown): boolean {
   const sorted = (tags: unknown) => (Array.isArray(tags) ? tags.map(String).sort() : tags);

@@ -1,4 +1,4 @@
-import * as codec from "../lifecycle/codecs";
+import * as codec from "../fields/codecs";
 import { isAddress } from "./addresses";
 
 /** Codecs of inputs that are more than a plain text, number or switch. */

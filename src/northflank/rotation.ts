@@ -1,14 +1,14 @@
 import { ConflictError, isUnclear } from "../http/errors";
-import { cut } from "../http/redact";
-import type { Call, StepChange } from "../lifecycle/platform";
-import { UserError } from "../lifecycle/state";
-import { isRecord, type Props } from "../lifecycle/values";
+import { truncate } from "../http/redact";
+import type { RequestContext, StepChange } from "../provider/kind";
+import { UserError } from "../provider/state";
+import { isRecord, type Props } from "../fields/values";
 import type { NorthflankClient } from "./client";
-import type { NorthflankEntity } from "./codecs";
+import type { RemoteNorthflankAddon } from "./codecs";
 import { detailsOf } from "./connection";
 
-type Change = StepChange<NorthflankEntity>;
-type Rotation = NonNullable<NorthflankEntity["rotation"]>;
+type Change = StepChange<RemoteNorthflankAddon>;
+type Rotation = NonNullable<RemoteNorthflankAddon["rotation"]>;
 
 /**
  * In the state after a refresh that found a rotation of which the state did not know: no
@@ -38,7 +38,11 @@ export function rotationMark(rotation: Rotation | undefined, known: Props, prese
  * nothing tells; so the user hears of it. One that is ended is not taken for it: another rotation is
  * possible then, and to have two does no harm, while a password that stays may do some.
  */
-export async function rotate(client: NorthflankClient, change: Change, call: Call): Promise<void> {
+export async function rotate(
+  client: NorthflankClient,
+  change: Change,
+  call: RequestContext,
+): Promise<void> {
   const { entity: before, news, known } = change;
   const former = before.rotation;
   if (former !== undefined && isOpen(former.status) && isMarked(known, former)) {
@@ -78,7 +82,11 @@ function claim({ entity, log }: Change, rotation: Rotation): void {
 }
 
 /** Ends the former credentials; that there are none to end is no trouble. */
-export async function finalise(client: NorthflankClient, key: string, call: Call): Promise<void> {
+export async function finalise(
+  client: NorthflankClient,
+  key: string,
+  call: RequestContext,
+): Promise<void> {
   try {
     await client.finaliseAddonSecretRotation(key, call);
   } catch (error) {
@@ -107,7 +115,7 @@ function isAnotherPassword(known: unknown, present: unknown): boolean {
 
 /** Which rotation it is: by its beginning, which an answer need not have. */
 function nameOf({ startedAt }: Rotation): string {
-  return cut(startedAt ?? "at an unknown time", 40);
+  return truncate(startedAt ?? "at an unknown time", 40);
 }
 
 /** True from the start of a rotation until its former credentials are ended. */

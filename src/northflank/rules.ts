@@ -1,5 +1,5 @@
-import type { Failure } from "../lifecycle/platform";
-import { isGiven, isRecord, isUnknown, type Props } from "../lifecycle/values";
+import type { Failure } from "../fields/field";
+import { isGiven, isRecord, isUnknown, type Props } from "../fields/values";
 
 /** Rules that concern several inputs. A value that is not known yet breaks none. */
 export function rules(inputs: Props): Failure[] {

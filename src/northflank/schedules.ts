@@ -1,6 +1,6 @@
-import { userProps } from "../lifecycle/common";
-import type { Call } from "../lifecycle/platform";
-import { isRecord, type Props, same } from "../lifecycle/values";
+import { userProps } from "../fields/common";
+import type { RequestContext } from "../provider/kind";
+import { isRecord, type Props, same } from "../fields/values";
 import type { NorthflankClient } from "./client";
 import type { Schedule } from "./codecs";
 
@@ -9,7 +9,7 @@ export async function applySchedules(
   client: NorthflankClient,
   addonId: string,
   wanted: unknown,
-  call: Call,
+  call: RequestContext,
 ): Promise<void> {
   const want = Array.isArray(wanted) ? wanted.filter(isRecord) : [];
   const have = await client.listAddonBackupSchedules(addonId, call);

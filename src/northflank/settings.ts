@@ -1,4 +1,4 @@
-import type { PlatformSettings, Setting } from "../config";
+import type { PlatformSettings, Setting } from "../provider/settings";
 import { advise } from "./advice";
 
 /** What the API client needs to be told. */

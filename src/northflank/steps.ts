@@ -1,4 +1,4 @@
-import type { Props } from "../lifecycle/values";
+import type { Props } from "../fields/values";
 
 /** Network before size before version: each is legal on what the one before it leaves. A pause comes last. */
 export const steps = [

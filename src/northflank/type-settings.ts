@@ -1,8 +1,8 @@
-import * as codec from "../lifecycle/codecs";
-import type { Field, FieldTable } from "../lifecycle/fields";
-import type { NorthflankEntity } from "./codecs";
+import * as codec from "../fields/codecs";
+import type { Field, FieldTable } from "../fields/field";
+import type { RemoteNorthflankAddon } from "./codecs";
 
-type Row = Field<NorthflankEntity>;
+type Row = Field<RemoteNorthflankAddon>;
 
 /** What Redis can do when its memory is full. */
 const redisPolicies = [
@@ -38,7 +38,7 @@ function setting(
       : {
           change: "update" as const,
           step: "settings",
-          ...(type === "boolean" ? { absent: false } : {}),
+          ...(type === "boolean" ? { whenRemoved: false } : {}),
         }),
     api: `typeSpecificSettings.${name}`,
     observe: (entity) => entity.typeSpecificSettings[name],
@@ -138,4 +138,4 @@ export const typeSettings = {
     "integer",
     false,
   ),
-} as const satisfies FieldTable<NorthflankEntity>;
+} as const satisfies FieldTable<RemoteNorthflankAddon>;

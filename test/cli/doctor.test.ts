@@ -5,7 +5,7 @@ import { DEFAULT_APP, DEFAULT_PROJECT, DEFAULT_TEAM } from "../emulator/index";
 import { commandLine, type Ran, type Surroundings } from "../support/command-line";
 import { listOf, parseRecord, recordAt, textOf } from "../support/json";
 import { removeFolder, temporaryFolder } from "../support/temporary";
-import { World } from "../support/world";
+import { Harness } from "../support/harness";
 import { version as ownVersion } from "../../src/version";
 
 const billing = { deploymentPlan: "nf-compute-20", storage: 4096, replicas: 1 };
@@ -26,7 +26,7 @@ function checksIn({ out }: Ran): Record<string, string> {
 }
 
 describe("doctor", () => {
-  let world: World;
+  let world: Harness;
   let folder: string;
 
   const pulumi = (args: readonly string[]) => ({
@@ -52,7 +52,7 @@ describe("doctor", () => {
     );
 
   beforeEach(async () => {
-    world = await World.start();
+    world = await Harness.start();
     folder = temporaryFolder("doctor");
     writeFileSync(join(folder, "Pulumi.yaml"), "name: test\nruntime: nodejs\n");
     writeFileSync(

@@ -6,7 +6,7 @@ import { commandLine, type Ran } from "../support/command-line";
 import { evaluate } from "../support/generated-program";
 import { listOf, parseRecord, recordAt, textsOf } from "../support/json";
 import { removeFolder, temporaryFolder } from "../support/temporary";
-import { World } from "../support/world";
+import { Harness } from "../support/harness";
 
 const billing = { deploymentPlan: "nf-compute-20", storage: 4096, replicas: 1 };
 const otherApp = "00000000-0000-4000-8000-00000000a991";
@@ -14,13 +14,13 @@ const redis = { type: "redis", version: "8.6.1", billing };
 const mysql = { type: "mysql", name: "shop", label: "Shop", mysql_version: "8.2" };
 
 describe("import", () => {
-  let world: World;
+  let world: Harness;
   const run = (args: string, surroundings = {}): Promise<Ran> =>
     commandLine(world, ["import", ...args.split(" ").filter(Boolean)], surroundings);
   const namesIn = ({ out }: Ran) => evaluate(out).resources.map(({ name }) => name);
 
   beforeEach(async () => {
-    world = await World.start();
+    world = await Harness.start();
     const { miget, northflank } = world.emulator;
     miget.seed(DEFAULT_APP, mysql);
     northflank.seed({ name: "Sessions", ...redis });
@@ -45,7 +45,7 @@ describe("import", () => {
 
     it("pages of projects to their end", async () => {
       await world.close();
-      world = await World.start({ pageSize: 1 });
+      world = await Harness.start({ pageSize: 1 });
       for (const project of [DEFAULT_PROJECT, "b", "c"]) {
         if (project !== DEFAULT_PROJECT) world.emulator.northflank.addProject(project);
         world.emulator.northflank.seed({ name: `In ${project}`, ...redis }, project);
@@ -331,7 +331,7 @@ describe("import", () => {
     it("how far it is, on a terminal, when it takes long", async () => {
       expect((await run("--all", { columns: 80 })).err).not.to.contain("reading [");
       await world.close();
-      world = await World.start({ latencyMs: 900 });
+      world = await Harness.start({ latencyMs: 900 });
       world.emulator.northflank.seed({ name: "Sessions", ...redis });
       const slow = await run("--project demo-project", { columns: 60 });
       // To the line's begin, and what is left of the former picture goes.

@@ -1,26 +1,26 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import type { Props } from "../../src/lifecycle/values";
+import type { Props } from "../../src/fields/values";
 import { addOrigin, anyOptions, inWorld } from "../property/support/worlds";
 import { migetPrograms } from "../property/support/miget";
 import { northflankPrograms } from "../property/support/northflank";
 import { commandLine } from "../support/command-line";
 import { evaluate } from "../support/generated-program";
 import { Resource } from "../support/resource";
-import type { World } from "../support/world";
+import type { Harness } from "../support/harness";
 
 /** The version that really runs, as a user would read it off the platform's console. */
-function versionOf(world: World): string {
+function versionOf(world: Harness): string {
   return world.emulator.miget.addons()[0]?.version ?? "";
 }
 
-function writes(world: World): string[] {
+function writes(world: Harness): string[] {
   return world.requests().filter((request) => !request.startsWith("GET "));
 }
 
 /** Creates an add-on, forgets it, imports it, and takes it over with the program that comes of it. */
 async function roundTrip(
-  world: World,
+  world: Harness,
   platform: "miget" | "northflank",
   declared: Props,
 ): Promise<void> {

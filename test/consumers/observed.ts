@@ -9,8 +9,13 @@ const secret = (value: string) => ({ [runtime.specialSigKey]: runtime.specialSec
 
 /** All of the package that a program loads: nothing of the plugin's side. */
 const programSide = [
-  ...["index.js", "lookups/lookup.js", "miget/addon.js", "miget/lookups.js"],
-  ...["northflank/addon.js", "northflank/lookups.js", "program-error.js", "resource.js"],
+  ...["index.js", "program/lookup.js", "program/miget/addon.js", "program/miget/lookups.js"],
+  ...[
+    "program/northflank/addon.js",
+    "program/northflank/lookups.js",
+    "program/error.js",
+    "program/resource.js",
+  ],
   "traces.js",
 ];
 const librariesOfThePlugin = /\/node_modules\/(?:io-ts|fp-ts|node-fetch)\//;

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { runCommandLine } from "../../src/cli/command-line";
-import { systemRuntime } from "../../src/config";
+import { systemRuntime } from "../../src/provider/runtime";
 import { startCommand } from "../support/command";
 import { createConsumer } from "../support/consumer";
 import { syntaxErrors } from "../support/generated-program";

@@ -2,8 +2,8 @@ import { expect } from "chai";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { migetTable, northflankTable } from "../../scripts/docs/inputs";
-import { migetAddonKind } from "../../src/miget/addon";
-import { northflankAddonKind } from "../../src/northflank/addon";
+import { migetAddonKind } from "../../src/program/miget/addon";
+import { northflankAddonKind } from "../../src/program/northflank/addon";
 import { repository } from "../support/pack";
 
 const text = (file: string) => readFileSync(join(repository, file), "utf8");

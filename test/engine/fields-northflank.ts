@@ -1,6 +1,6 @@
 import { without, type JsonValue } from "../contract/json";
 import { DEFAULT_PROJECT, type Emulator, type NorthflankAddonFacts } from "../emulator/index";
-import { at } from "../../src/lifecycle/values";
+import { at } from "../../src/fields/values";
 import { nest, omit, textAt, type Facts, type Flat, type Subject } from "./fields-subject";
 
 /** Another project, which the test adds. */

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { at } from "../../src/lifecycle/values";
+import { at } from "../../src/fields/values";
 import type { JsonValue } from "../contract/json";
 import { recordAt } from "../support/json";
 import { describeWithCli } from "../support/skip";

@@ -3,7 +3,7 @@ import { MigetClient } from "../../src/miget/client";
 import { NorthflankClient } from "../../src/northflank/client";
 import { operations } from "../contract/contract";
 import type { Fault } from "../emulator/index";
-import { World } from "../support/world";
+import { Harness } from "../support/harness";
 import { travel } from "./journey";
 import { tours } from "./tours";
 
@@ -64,7 +64,7 @@ for (const tour of tours) {
     let plain = 0;
 
     before(async () => {
-      const world = await World.start({ provisioningMs: 60_000 });
+      const world = await Harness.start({ provisioningMs: 60_000 });
       const journey = await travel(world, tour);
       await world.close();
       plain = journey.requests;
@@ -77,7 +77,7 @@ for (const tour of tours) {
     for (const operationId of used) {
       for (const { name, fault } of faults) {
         it(`${operationId}: ${name}`, async () => {
-          const world = await World.start({ provisioningMs: 60_000, seed: 7 });
+          const world = await Harness.start({ provisioningMs: 60_000, seed: 7 });
           const injected = world.emulator.faults.add({
             ...fault,
             platform: tour.platform,
@@ -107,7 +107,7 @@ function isPassing({ kind }: Kind): boolean {
 }
 
 /** What failed, on which add-on, and nothing that only programmers or thieves can use. */
-function expectReadable(message: string, world: World): void {
+function expectReadable(message: string, world: Harness): void {
   expect(message).to.match(/(?:Miget|Northflank) \w+ add-on "[^"]+" of (?:app|project)/u);
   expect(message).not.to.match(
     /\n\s+at |\[object|undefined|password-[0-9a-f]+|ECONN(?!RESET|REFUSED)/u,

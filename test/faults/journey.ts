@@ -1,5 +1,5 @@
 import { Resource } from "../support/resource";
-import type { World } from "../support/world";
+import type { Harness } from "../support/harness";
 import type { Tour } from "./tours";
 
 /** What became of a tour, and what its user was told on the way. */
@@ -19,7 +19,7 @@ export interface Journey {
 const patience = 4;
 
 /** Takes an ordinary user through the tour: runs `up` again after a failure, and adopts where told to. */
-export async function travel(world: World, tour: Tour): Promise<Journey> {
+export async function travel(world: Harness, tour: Tour): Promise<Journey> {
   const told: string[] = [];
   const stuck: string[] = [];
   let most = 0;

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { DEFAULT_PROJECT, type Fault, type LoggedRequest } from "../emulator/index";
 import { Resource } from "../support/resource";
-import { World } from "../support/world";
+import { Harness } from "../support/harness";
 
 type Props = Record<string, unknown>;
 
@@ -58,7 +58,7 @@ const faults: readonly { readonly name: string; readonly fault: Fault }[] = [
 
 // Northflank's ids follow from names, so a change that is sent again may find another database.
 describe("a change of a Northflank add-on that has to be sent again", () => {
-  let world: World;
+  let world: Harness;
   let resource: Resource;
   /** The call during which another add-on takes the place of ours. */
   let struck: string;
@@ -70,7 +70,7 @@ describe("a change of a Northflank add-on that has to be sent again", () => {
     struck = "";
     anew = "";
     later = [];
-    world = await World.start({
+    world = await Harness.start({
       onServed: ({ method, path, operationId }: LoggedRequest) => {
         if (method === "GET") return;
         if (anew !== "") later.push(`${method} ${path}`);

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { Fault } from "../emulator/index";
 import { Resource } from "../support/resource";
-import { World } from "../support/world";
+import { Harness } from "../support/harness";
 import { tours } from "./tours";
 
 const createAddon = { operationId: "createAddon" } as const;
@@ -68,7 +68,7 @@ for (const { platform, programs } of tours) {
   describe(`a ${platform} create call whose answer is lost`, () => {
     for (const { name, faults, ...expected } of cases) {
       it(`and that ${name}, never makes two`, async () => {
-        const world = await World.start({ provisioningMs: 60_000 });
+        const world = await Harness.start({ provisioningMs: 60_000 });
         const existing = () => world.emulator[platform].addons();
         const program = programs[0] ?? {};
         try {

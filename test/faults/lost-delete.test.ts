@@ -2,7 +2,7 @@ import { expect } from "chai";
 import type { Fault, LoggedRequest } from "../emulator/index";
 import { kinds } from "../lifecycle/kinds";
 import { Resource } from "../support/resource";
-import { World } from "../support/world";
+import { Harness } from "../support/harness";
 
 const deletion = { operationId: "deleteAddon" } as const;
 const cases: readonly { readonly name: string; readonly fault: Fault }[] = [
@@ -17,7 +17,7 @@ const cases: readonly { readonly name: string; readonly fault: Fault }[] = [
 
 // Northflank's ids follow from names, so a deletion that is sent again may find another database.
 describe("a Northflank add-on whose deletion has to be sent again", () => {
-  let world: World;
+  let world: Harness;
   let resource: Resource;
   /** Called with the first DELETE, once it is served. */
   let meanwhile: () => void;
@@ -29,7 +29,7 @@ describe("a Northflank add-on whose deletion has to be sent again", () => {
       deletes += 1;
       if (deletes === 1) meanwhile();
     };
-    world = await World.start({ onServed });
+    world = await Harness.start({ onServed });
     meanwhile = () => undefined;
     resource = new Resource(world, "northflank");
     const { inputs } = kinds.find(({ title }) => title === "Northflank redis") ?? { inputs: {} };

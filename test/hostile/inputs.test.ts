@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { type Props, withAt } from "../../src/lifecycle/values";
-import { toState } from "../../src/lifecycle/state";
+import { type Props, withAt } from "../../src/fields/values";
+import { toState } from "../../src/provider/state";
 import { times } from "../support/runs";
 import { both, type Checks } from "../unit/support/platforms";
 import { anyOlds, anyProgram, anyValue, large, placesOf } from "./support/inputs";

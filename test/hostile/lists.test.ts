@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { DEFAULT_APP, type Fault } from "../emulator/index";
 import { kinds } from "../lifecycle/kinds";
 import { Resource } from "../support/resource";
-import { World } from "../support/world";
+import { Harness } from "../support/harness";
 
 const always = { times: 3000, operationId: "listAddons" };
 
@@ -12,8 +12,8 @@ function kindOf(platform: "miget" | "northflank") {
   return kind;
 }
 
-async function inWorld(work: (world: World) => Promise<void>): Promise<void> {
-  const world = await World.start({ provisioningMs: 20_000 });
+async function inWorld(work: (world: Harness) => Promise<void>): Promise<void> {
+  const world = await Harness.start({ provisioningMs: 20_000 });
   try {
     await work(world);
     expect(world.emulator.violations).to.deep.equal([]);
@@ -51,7 +51,7 @@ describe("a list that cannot be true", () => {
       }));
   }
 
-  const listed = (world: World) => {
+  const listed = (world: Harness) => {
     const { uuid } = world.emulator.miget.seed(DEFAULT_APP, {
       type: "postgres",
       name: "orders",

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { DEFAULT_PROJECT } from "../emulator/index";
-import { World } from "../support/world";
+import { Harness } from "../support/harness";
 
 type Props = Record<string, unknown>;
 
@@ -14,10 +14,10 @@ const program: Props = {
 };
 
 describe("the preview's look at Northflank's catalogue", () => {
-  let world: World;
+  let world: Harness;
 
   beforeEach(async () => {
-    world = await World.start();
+    world = await Harness.start();
   });
 
   afterEach(() => world.close());

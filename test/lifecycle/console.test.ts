@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { DEFAULT_APP, DEFAULT_PROJECT, type Emulator, type LoggedRequest } from "../emulator/index";
 import { Resource } from "../support/resource";
-import { World } from "../support/world";
+import { Harness } from "../support/harness";
 
 type Props = Record<string, unknown>;
 
@@ -90,13 +90,13 @@ class Interrupted {
   private happens: (() => void) | undefined;
 
   private constructor(
-    readonly world: World,
+    readonly world: Harness,
     readonly resource: Resource,
   ) {}
 
   static async start({ platform }: Console): Promise<Interrupted> {
     const hear = (request: LoggedRequest) => self.hear(request);
-    const world = await World.start({
+    const world = await Harness.start({
       provisioningMs: 60_000,
       actionMs: 30_000,
       deletionMs: 60_000,
@@ -126,7 +126,7 @@ class Interrupted {
 for (const console of [miget, northflank]) {
   describe(`while ${console.platform} carries out an update, somebody else`, () => {
     let scene: Interrupted;
-    let world: World;
+    let world: Harness;
     const { program } = console;
     const changed = { ...program, ...console.changed };
 

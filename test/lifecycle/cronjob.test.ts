@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { DEFAULT_APP } from "../emulator/index";
 import { Resource } from "../support/resource";
-import { World } from "../support/world";
+import { Harness } from "../support/harness";
 
 const cronjob = {
   uuid: "00000000-0000-4000-8000-0000000000e1",
@@ -18,7 +18,7 @@ const cronjob = {
 
 describe("a cron job's add-on", () => {
   it("cannot be adopted, and the error says why", async () => {
-    const world = await World.start();
+    const world = await Harness.start();
     try {
       const answer = { kind: "status", status: 200, body: cronjob } as const;
       world.emulator.faults.add({ ...answer, platform: "miget", operationId: "getAddon" });

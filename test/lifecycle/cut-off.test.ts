@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { mortal } from "../support/mortal";
+import { crashAt } from "../support/crash";
 import { Resource } from "../support/resource";
-import { World } from "../support/world";
+import { Harness } from "../support/harness";
 import { kinds, type Kind } from "./kinds";
 
 type Inputs = Record<string, unknown>;
@@ -48,10 +48,10 @@ const mostRequests = 60;
 // A plugin that is killed leaves a platform on which something has happened that no state tells.
 for (const kind of kinds.filter(({ title }) => title.includes("postgres"))) {
   describe(`a ${kind.title} add-on whose run is cut off`, () => {
-    let world: World;
+    let world: Harness;
 
     beforeEach(async () => {
-      world = await World.start({ provisioningMs: 1000, rateLimit: 1_000_000 });
+      world = await Harness.start({ provisioningMs: 1000, rateLimit: 1_000_000 });
     });
 
     afterEach(async () => {
@@ -75,7 +75,7 @@ for (const kind of kinds.filter(({ title }) => title.includes("postgres"))) {
 
 /** The run dies at its nth request; false if it was done before that. */
 async function cutOff(
-  world: World,
+  world: Harness,
   kind: Kind,
   { before, after }: Deed,
   nth: number,
@@ -87,7 +87,7 @@ async function cutOff(
   const identities = () => kind.existing(world);
   const known = identities();
 
-  const life = mortal(world.runtime(), nth);
+  const life = crashAt(world.runtime(), nth);
   const doomed = resource.inNewProcess(life);
   try {
     await (after === undefined ? doomed.destroy() : doomed.up(after));
@@ -123,7 +123,7 @@ async function cutOff(
 }
 
 /** How often Northflank has made new credentials for what there is. */
-function rotations(world: World): number {
+function rotations(world: Harness): number {
   return world.emulator.northflank
     .addons()
     .reduce((count, { secrets }) => count + secrets.length - 1, 0);

@@ -1,12 +1,12 @@
 import { expect } from "chai";
 import type { FetchResponse, Transport } from "../../src/http/transport";
-import { Provider } from "../../src/lifecycle/provider";
-import { MigetPlatform } from "../../src/miget/platform";
-import { NorthflankPlatform } from "../../src/northflank/platform";
+import { Provider } from "../../src/provider/provider";
+import { MigetKind } from "../../src/miget/kind";
+import { NorthflankKind } from "../../src/northflank/kind";
 import { recordAt, type JsonRecord } from "../support/json";
-import type { Mortal } from "../support/mortal";
+import type { Crash } from "../support/crash";
 import { loader, Resource } from "../support/resource";
-import { World } from "../support/world";
+import { Harness } from "../support/harness";
 import { kinds } from "./kinds";
 
 /** Turns the JSON of an answer into another one. */
@@ -23,15 +23,15 @@ const cases = [
   {
     title: "Miget",
     inputs: byTitle("Miget valkey").inputs,
-    make: (world: World, transport: Transport) =>
-      new Provider(new MigetPlatform(), { ...world.runtime(), transport }),
+    make: (world: Harness, transport: Transport) =>
+      new Provider(new MigetKind(), { ...world.runtime(), transport }),
     withKey: (body: JsonRecord, uuid: string) => ({ ...body, uuid }),
   },
   {
     title: "Northflank",
     inputs: byTitle("Northflank redis").inputs,
-    make: (world: World, transport: Transport) =>
-      new Provider(new NorthflankPlatform(), { ...world.runtime(), transport }),
+    make: (world: Harness, transport: Transport) =>
+      new Provider(new NorthflankKind(), { ...world.runtime(), transport }),
     withKey: (body: JsonRecord, id: string) => ({
       ...body,
       data: { ...recordAt(body, "data"), id },
@@ -41,12 +41,12 @@ const cases = [
 
 for (const { title, inputs, make, withKey } of cases) {
   describe(`an answer of ${title} about an add-on that was not asked for`, () => {
-    let world: World;
+    let world: Harness;
     let tamper: Tamper;
     let provider: ReturnType<typeof make>;
 
     beforeEach(async () => {
-      world = await World.start();
+      world = await Harness.start();
       tamper = (_request, body) => body;
       const { transport } = world.runtime();
       provider = make(world, async (url, init) => {
@@ -109,8 +109,8 @@ for (const { title, inputs, make, withKey } of cases) {
 // The server makes the id of the name, by a rule that is not documented to the last letter.
 describe("a Northflank id that is not the one which the name leads to expect", () => {
   const { inputs } = byTitle("Northflank redis");
-  let world: World;
-  let platform: Mortal;
+  let world: Harness;
+  let platform: Crash;
   let resource: Resource;
   let lines: string[];
 
@@ -120,7 +120,7 @@ describe("a Northflank id that is not the one which the name leads to expect", (
 
   /** A Northflank that shows every id as another one. */
   const start = async (shown: (id: string) => string, isHonest = () => true) => {
-    world = await World.start();
+    world = await Harness.start();
     const { transport, ...runtime } = world.runtime();
     lines = [];
     const strange: Transport = async (url, init) => {
@@ -212,10 +212,10 @@ describe("a Northflank id that is not the one which the name leads to expect", (
 
 describe("an answer about an add-on of another project", () => {
   it("is not taken for the one that was asked for", async () => {
-    const world = await World.start();
+    const world = await Harness.start();
     try {
       const { transport } = world.runtime();
-      const provider = new Provider(new NorthflankPlatform(), {
+      const provider = new Provider(new NorthflankKind(), {
         ...world.runtime(),
         transport: async (url, init) => {
           const response = await transport(url, init);

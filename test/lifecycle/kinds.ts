@@ -1,5 +1,5 @@
 import { DEFAULT_APP, DEFAULT_PROJECT } from "../emulator/index";
-import type { World } from "../support/world";
+import type { Harness } from "../support/harness";
 
 /** One row per platform and add-on type: what the shared life cycle tests need to know of it. */
 export interface Kind {
@@ -14,21 +14,21 @@ export interface Kind {
   /** Starts of the URI that its connection must have; undefined for one without. */
   readonly uri: RegExp | undefined;
   /** The names of what the emulator has. */
-  existing(world: World): string[];
+  existing(world: Harness): string[];
   /** Deletes it behind the provider's back. */
-  removeElsewhere(world: World, id: string): void;
+  removeElsewhere(world: Harness, id: string): void;
 }
 
 const miget = {
   platform: "miget" as const,
-  existing: (world: World) => world.emulator.miget.addons().map(({ uuid }) => uuid),
-  removeElsewhere: (world: World, id: string) =>
+  existing: (world: Harness) => world.emulator.miget.addons().map(({ uuid }) => uuid),
+  removeElsewhere: (world: Harness, id: string) =>
     world.emulator.miget.remove(id.split("/")[1] ?? ""),
 };
 const northflank = {
   platform: "northflank" as const,
-  existing: (world: World) => world.emulator.northflank.addons().map(({ id }) => id),
-  removeElsewhere: (world: World, id: string) =>
+  existing: (world: Harness) => world.emulator.northflank.addons().map(({ id }) => id),
+  removeElsewhere: (world: Harness, id: string) =>
     world.emulator.northflank.remove(id.split("/")[1] ?? ""),
 };
 const app = { appUuid: DEFAULT_APP };

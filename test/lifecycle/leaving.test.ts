@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { DEFAULT_PROJECT, type LoggedRequest } from "../emulator/index";
 import { Resource } from "../support/resource";
-import { World } from "../support/world";
+import { Harness } from "../support/harness";
 
 const program = {
   projectId: DEFAULT_PROJECT,
@@ -14,7 +14,7 @@ const deletionMs = 60_000;
 const taken = { error: { status: 409, message: "An addon with this identifier exists" } };
 
 describe("a Northflank add-on whose name is that of one that is being deleted", () => {
-  let world: World;
+  let world: Harness;
   let resource: Resource;
   let former: string;
   /** Called with each request, once it is served. */
@@ -22,7 +22,7 @@ describe("a Northflank add-on whose name is that of one that is being deleted", 
 
   beforeEach(async () => {
     meanwhile = () => undefined;
-    world = await World.start({ onServed: (request) => meanwhile(request) });
+    world = await Harness.start({ onServed: (request) => meanwhile(request) });
     const { northflank } = world.emulator;
     former = northflank.seed(program).uid;
     northflank.beginDeletion("cache", deletionMs);
@@ -114,7 +114,7 @@ describe("a Northflank add-on whose name is that of one that is being deleted", 
 describe("a Northflank add-on that somebody else makes between our look and our creation", () => {
   it("is reported with the command that takes it over", async () => {
     let seeded = false;
-    const world = await World.start({
+    const world = await Harness.start({
       onServed: ({ operationId }) => {
         if (seeded || operationId !== "listAddons") return;
         seeded = true;

@@ -1,15 +1,15 @@
 import { expect } from "chai";
 import { loader, Resource } from "../support/resource";
-import { World } from "../support/world";
+import { Harness } from "../support/harness";
 import { kinds } from "./kinds";
 
 for (const kind of kinds) {
   describe(`the life of a ${kind.title} add-on`, () => {
-    let world: World;
+    let world: Harness;
     let resource: Resource;
 
     beforeEach(async () => {
-      world = await World.start({ provisioningMs: 60_000 });
+      world = await Harness.start({ provisioningMs: 60_000 });
       resource = new Resource(world, kind.platform);
       await resource.up(kind.inputs);
     });

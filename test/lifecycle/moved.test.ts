@@ -1,13 +1,13 @@
 import { expect } from "chai";
 import { DEFAULT_APP } from "../emulator/index";
 import { Resource } from "../support/resource";
-import { World } from "../support/world";
+import { Harness } from "../support/harness";
 import { kinds } from "./kinds";
 
 describe("an update that changes more than it was asked to", () => {
   it("is told, and put right at once", async () => {
     // The documentation does not say that fields which a PUT leaves out keep their values.
-    const world = await World.start({ migetPartialPut: false });
+    const world = await Harness.start({ migetPartialPut: false });
     try {
       const resource = new Resource(world, "miget");
       const program = {
@@ -59,7 +59,7 @@ describe("an earlier answer that was wrong", () => {
   ] as const;
   for (const { platform, name, old, lie, update } of lies) {
     it(`is not sent back as if it had been the value of ${name}`, async () => {
-      const world = await World.start();
+      const world = await Harness.start();
       try {
         const kind = kinds.find((candidate) => candidate.platform === platform);
         const inputs = kind?.inputs ?? {};
@@ -84,7 +84,7 @@ describe("an earlier answer that was wrong", () => {
 describe("a change that the platform accepts but does not make", () => {
   for (const platform of ["miget", "northflank"] as const) {
     it(`is an error on ${platform}, and the state keeps the old value`, async () => {
-      const world = await World.start();
+      const world = await Harness.start();
       try {
         const kind = kinds.find((candidate) => candidate.platform === platform);
         const resource = new Resource(world, platform);

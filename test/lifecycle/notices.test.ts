@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { DEFAULT_APP, DEFAULT_PROJECT } from "../emulator/index";
 import { Resource } from "../support/resource";
-import { World } from "../support/world";
+import { Harness } from "../support/harness";
 
 describe("what the user sees while it takes long", () => {
   const program = {
@@ -11,10 +11,10 @@ describe("what the user sees while it takes long", () => {
     version: "latest",
     billing: { deploymentPlan: "nf-compute-20", storage: 4096, replicas: 1 },
   };
-  let world: World;
+  let world: Harness;
 
   beforeEach(async () => {
-    world = await World.start({ provisioningMs: 60_000 });
+    world = await Harness.start({ provisioningMs: 60_000 });
   });
 
   afterEach(() => world.close());
@@ -45,7 +45,7 @@ describe("what the user sees while it takes long", () => {
 
   it("is a warning where a database never says how to connect to it, and no error", async () => {
     await world.close();
-    world = await World.start({ migetConnection: "never" });
+    world = await Harness.start({ migetConnection: "never" });
     const resource = new Resource(world, "miget");
     const inputs = { appUuid: DEFAULT_APP, type: "mysql", name: "shop", mysqlVersion: "8.2" };
     expect(await resource.up(inputs)).to.equal("created");

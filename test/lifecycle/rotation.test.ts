@@ -1,8 +1,8 @@
 import { expect } from "chai";
-import { isRecord } from "../../src/lifecycle/values";
+import { isRecord } from "../../src/fields/values";
 import { DEFAULT_PROJECT } from "../emulator/index";
 import { Resource } from "../support/resource";
-import { World } from "../support/world";
+import { Harness } from "../support/harness";
 
 const program = {
   projectId: DEFAULT_PROJECT,
@@ -19,11 +19,11 @@ const claimed = /warning: the credentials of .* were rotated already \(20.*passw
 
 // A run that was cut off has rotated, and no state tells: it leaves what somebody else's would.
 describe("a rotation of Northflank credentials that the state does not know", () => {
-  let world: World;
+  let world: Harness;
   let resource: Resource;
 
   beforeEach(async () => {
-    world = await World.start();
+    world = await Harness.start();
     resource = new Resource(world, "northflank");
     await resource.up(program);
   });

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { DEFAULT_APP } from "../emulator/index";
 import { Resource } from "../support/resource";
-import { World } from "../support/world";
+import { Harness } from "../support/harness";
 
 const program = {
   appUuid: DEFAULT_APP,
@@ -13,11 +13,11 @@ const program = {
 
 // Small plans answer 0.1 cores whatever was sent.
 describe("a Miget add-on with 0.1 cores that is taken over", () => {
-  let world: World;
+  let world: Harness;
   let resource: Resource;
 
   beforeEach(async () => {
-    world = await World.start({ migetSmallPlans: true });
+    world = await Harness.start({ migetSmallPlans: true });
     const { name, type, valkeyVersion } = program;
     world.emulator.miget.seed(DEFAULT_APP, {
       name,

@@ -2,19 +2,19 @@ import { expect } from "chai";
 import type { JsonObject } from "../contract/json";
 import { DEFAULT_APP, DEFAULT_PROJECT } from "../emulator/index";
 import { Resource } from "../support/resource";
-import { World } from "../support/world";
+import { Harness } from "../support/harness";
 
 const inputs = { appUuid: DEFAULT_APP, type: "postgres", name: "orders", postgresVersion: "17" };
 
 // Nothing on Miget keeps two runs that do not know of each other from creating the same add-on.
 describe("a Miget add-on that somebody else creates at the same moment", () => {
-  let world: World;
+  let world: Harness;
   let resource: Resource;
   let twin: string;
 
   beforeEach(async () => {
     twin = "";
-    world = await World.start({
+    world = await Harness.start({
       onServed: ({ method, path }) => {
         if (method !== "POST" || !path.endsWith("/addons") || twin !== "") return;
         twin = world.emulator.miget.seed(DEFAULT_APP, { ...inputs, label: "orders" }).uuid;
@@ -88,7 +88,7 @@ const strangers: readonly (readonly [string, JsonObject, RegExp])[] = [
 
 // The name is unique on Northflank, so ours was refused; but the refusal never arrived.
 describe("a Northflank add-on of somebody else, where the answer to our creation is lost", () => {
-  let world: World;
+  let world: Harness;
   let resource: Resource;
   let theirs: JsonObject;
   let ago: number;
@@ -96,7 +96,7 @@ describe("a Northflank add-on of somebody else, where the answer to our creation
   beforeEach(async () => {
     ago = 0;
     let seeded = false;
-    world = await World.start({
+    world = await Harness.start({
       onServed: ({ operationId }) => {
         if (seeded || operationId !== "listAddons") return;
         seeded = true;

@@ -1,7 +1,7 @@
-import { MigetQueries } from "../../src/miget/queries";
-import { NorthflankQueries } from "../../src/northflank/queries";
-import type { Asking } from "../../src/lookups/answers";
-import type { World } from "../support/world";
+import { MigetQueries } from "../../src/lookups/miget";
+import { NorthflankQueries } from "../../src/lookups/northflank";
+import type { Asking } from "../../src/program/lookup";
+import type { Harness } from "../support/harness";
 
 /** What a program's look-up brings along; each is of a run of its own unless told otherwise. */
 export function asking(more: Partial<Asking> = {}): Asking {
@@ -16,7 +16,7 @@ export function asking(more: Partial<Asking> = {}): Asking {
 }
 
 /** The look-ups of a program's process, against the emulator in virtual time. */
-export function queriesIn(world: World) {
+export function queriesIn(world: Harness) {
   const runtime = world.runtime();
   return { northflank: new NorthflankQueries(runtime), miget: new MigetQueries(runtime) };
 }

@@ -1,17 +1,17 @@
 import { expect } from "chai";
-import type { MigetQueries } from "../../src/miget/queries";
+import type { MigetQueries } from "../../src/lookups/miget";
 import { DEFAULT_APP, DEFAULT_WORKSPACE, type MigetAddonFacts } from "../emulator/index";
-import { World } from "../support/world";
+import { Harness } from "../support/harness";
 import { asking, queriesIn } from "./asking";
 
 describe("Miget's look-up of an app's add-ons", () => {
-  let world: World;
+  let world: Harness;
   let miget: MigetQueries;
   let reports: MigetAddonFacts;
 
   beforeEach(async () => {
     // Lists with connection data in them: none of it may come out.
-    world = await World.start({ migetListConnection: true });
+    world = await Harness.start({ migetListConnection: true });
     ({ miget } = queriesIn(world));
     const seed = world.emulator.miget;
     seed.seed(DEFAULT_APP, { type: "valkey", label: "Sessions", valkey_version: "7.2" });

@@ -1,17 +1,17 @@
 import { expect } from "chai";
-import type { NorthflankQueries } from "../../src/northflank/queries";
+import type { NorthflankQueries } from "../../src/lookups/northflank";
 import { DEFAULT_PROJECT, DEFAULT_TEAM, type EmulatorOptions } from "../emulator/index";
-import { World } from "../support/world";
+import { Harness } from "../support/harness";
 import { asking, queriesIn } from "./asking";
 
 const billing = { deploymentPlan: "nf-compute-20", storage: 6144, replicas: 1 };
 
 describe("Northflank's look-ups", () => {
-  let world: World;
+  let world: Harness;
   let northflank: NorthflankQueries;
 
   async function start(options: EmulatorOptions = {}): Promise<void> {
-    world = await World.start(options);
+    world = await Harness.start(options);
     ({ northflank } = queriesIn(world));
   }
 

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { encode } from "../../src/lifecycle/fields";
-import { hasUnknown, isRecord, type Props, withAt } from "../../src/lifecycle/values";
+import { encode } from "../../src/fields/field";
+import { hasUnknown, isRecord, type Props, withAt } from "../../src/fields/values";
 import { contractOf } from "../contract/contract";
 import {
   type Checks,

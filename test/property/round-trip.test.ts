@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { at, isRecord, type Props, same } from "../../src/lifecycle/values";
+import { at, isRecord, type Props, same } from "../../src/fields/values";
 import { Resource } from "../support/resource";
-import type { World } from "../support/world";
+import type { Harness } from "../support/harness";
 import { type Checks, migetChecks, northflankChecks } from "../unit/support/platforms";
 import { migetPrograms, migetSuccessor } from "./support/miget";
 import { northflankPrograms, northflankSuccessor } from "./support/northflank";
@@ -14,7 +14,7 @@ interface Side {
   readonly programs: fc.Arbitrary<Props>;
   readonly successor: (program: Props) => fc.Arbitrary<Props>;
   /** The password that opens the database, and the user, as the platform knows them. */
-  readonly login: (world: World, key: string) => string;
+  readonly login: (world: Harness, key: string) => string;
 }
 
 const sides: readonly Side[] = [
@@ -41,14 +41,14 @@ function isChanged(
   news: Props,
 ): boolean {
   const [before, after] = [checks.check(olds).inputs, checks.check(news).inputs];
-  return Object.entries(table).some(([path, { change, absent }]) => {
+  return Object.entries(table).some(([path, { change, whenRemoved }]) => {
     if (change === "note") return false;
-    const next = at(after, path) ?? absent;
-    return next !== undefined && !same(at(before, path) ?? absent, next);
+    const next = at(after, path) ?? whenRemoved;
+    return next !== undefined && !same(at(before, path) ?? whenRemoved, next);
   });
 }
 
-function expectConnection(side: Side, world: World, { id, outs }: Resource): void {
+function expectConnection(side: Side, world: Harness, { id, outs }: Resource): void {
   const { connection, type, paused, waitForReady } = outs;
   if (!isRecord(connection) || type === "storage" || Object.keys(connection).length === 0) {
     expect(connection ?? {}).to.deep.equal({});
@@ -76,7 +76,7 @@ function expectClean(outs: Props): void {
 for (const side of sides) {
   const { platform, checks, programs, successor } = side;
 
-  async function expectQuiet(world: World, resource: Resource, program: Props): Promise<void> {
+  async function expectQuiet(world: Harness, resource: Resource, program: Props): Promise<void> {
     expect(await resource.up(program), "up again").to.equal("same");
     expectClean(resource.outs);
     await resource.refresh();

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { isRecord, type Props } from "../../src/lifecycle/values";
+import { isRecord, type Props } from "../../src/fields/values";
 import { Resource } from "../support/resource";
-import type { World } from "../support/world";
+import type { Harness } from "../support/harness";
 import { type Checks, migetChecks, northflankChecks } from "../unit/support/platforms";
 import { anyFaults, faultFor } from "./support/echo";
 import { editedProps, placesIn, valueAt } from "./support/edit";
@@ -17,7 +17,7 @@ interface Side {
   readonly checks: Checks;
   readonly programs: fc.Arbitrary<Props>;
   readonly successor: (program: Props) => fc.Arbitrary<Props>;
-  readonly passwords: (world: World) => string[];
+  readonly passwords: (world: Harness) => string[];
 }
 
 const sides: readonly Side[] = [

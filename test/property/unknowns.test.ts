@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { hasUnknown, type Props } from "../../src/lifecycle/values";
+import { hasUnknown, type Props } from "../../src/fields/values";
 import { migetChecks, northflankChecks, said } from "../unit/support/platforms";
 import { preview, withUnknowns } from "./support/edit";
 import { migetPrograms, migetSuccessor } from "./support/miget";

@@ -1,6 +1,6 @@
 import { runCommandLine } from "../../src/cli/command-line";
 import type { CommandResult, Context, ExitCode } from "../../src/cli/context";
-import type { World } from "./world";
+import type { Harness } from "./harness";
 
 export interface Ran {
   readonly code: ExitCode;
@@ -20,7 +20,7 @@ export interface Surroundings {
 
 /** Runs the command line in this process, against the world's emulator and in its virtual time. */
 export async function commandLine(
-  world: World,
+  world: Harness,
   args: readonly string[],
   { folder = "/", columns, nodeVersion = "20.19.0", pulumi }: Surroundings = {},
 ): Promise<Ran> {

@@ -1,6 +1,6 @@
-import { PartialFailure } from "../../src/lifecycle/state";
-import type { Mortal } from "./mortal";
-import type { World } from "./world";
+import { PartialFailure } from "../../src/provider/state";
+import type { Crash } from "./crash";
+import type { Harness } from "./harness";
 
 type Props = Record<string, unknown>;
 export const loader = { __provider: "the loader's text" };
@@ -15,9 +15,9 @@ export class Resource {
   private readonly provider;
 
   constructor(
-    readonly world: World,
+    readonly world: Harness,
     private readonly platform: "miget" | "northflank",
-    private readonly process?: Mortal,
+    private readonly process?: Crash,
   ) {
     const runtime = process?.runtime;
     this.provider = platform === "miget" ? world.miget(runtime) : world.northflank(runtime);
@@ -62,7 +62,7 @@ export class Resource {
   }
 
   /** The same resource, in a run of the CLI that knows of the earlier ones by their state only. */
-  inNewProcess(process?: Mortal): Resource {
+  inNewProcess(process?: Crash): Resource {
     const { id, inputs, outs, unfinished } = this;
     const fresh = new Resource(this.world, this.platform, process);
     return Object.assign(fresh, { id, inputs, outs, unfinished });

@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { encode } from "../../src/lifecycle/fields";
-import { isRecord, type Props } from "../../src/lifecycle/values";
-import { migetAddonKind } from "../../src/miget/addon";
-import { MigetPlatform } from "../../src/miget/platform";
-import { entityOf as migetEntity } from "../../src/miget/codecs";
-import { northflankAddonKind } from "../../src/northflank/addon";
-import { NorthflankPlatform } from "../../src/northflank/platform";
+import { encode } from "../../src/fields/field";
+import { isRecord, type Props } from "../../src/fields/values";
+import { migetAddonKind } from "../../src/program/miget/addon";
+import { MigetKind } from "../../src/miget/kind";
+import { remoteAddonOf as migetEntity } from "../../src/miget/codecs";
+import { northflankAddonKind } from "../../src/program/northflank/addon";
+import { NorthflankKind } from "../../src/northflank/kind";
 import { version } from "../../src/version";
 import { contractOf, examples } from "../contract/contract";
 import { inputsFrom, migetChecks, northflankChecks } from "./support/platforms";
@@ -60,7 +60,7 @@ for (const [checks, kind] of [
         if (field.change === "replace") expect(field.replaceReason ?? "").to.not.equal("");
         if (field.change === "update")
           expect(field.step, "a step that applies it").to.not.equal(undefined);
-        if (field.required === true) expect(field.absent).to.equal(undefined);
+        if (field.required === true) expect(field.whenRemoved).to.equal(undefined);
       });
     }
   });
@@ -109,10 +109,10 @@ describe("the create body", () => {
 describe("the outputs that a platform makes of an add-on", () => {
   it("are listed by the class, so that they become properties", () => {
     const body = { uuid: "u", type: "postgres", state: "healthy", role: "primary", replicas: [] };
-    const miget = new MigetPlatform();
-    const made = { ...miget.outputs(migetEntity(body)), ...miget.lastingOutputs };
+    const miget = new MigetKind();
+    const made = { ...miget.outputs(migetEntity(body)), ...miget.stickyOutputs };
     expect([...migetAddonKind.outputs].sort()).to.deep.equal(Object.keys(made).sort());
-    const northflank = new NorthflankPlatform();
-    expect(northflankAddonKind.outputs).to.include.members(Object.keys(northflank.lastingOutputs));
+    const northflank = new NorthflankKind();
+    expect(northflankAddonKind.outputs).to.include.members(Object.keys(northflank.stickyOutputs));
   });
 });

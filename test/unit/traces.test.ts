@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { execFileSync } from "node:child_process";
-import { AddonResource } from "../../src/resource";
-import { PromiseTraces } from "../../src/traces";
+import { AddonResource } from "../../src/program/resource";
+import { PromiseTraces } from "../../src/program/promise-traces";
 import { repository } from "../support/pack";
 
 /** Named as the SDK's function is that takes down the traces of promises. */

@@ -1,5 +1,5 @@
-import { settingOf } from "../../config";
-import { hide, printable } from "../../http/redact";
+import { settingOf } from "../../provider/settings";
+import { maskSecrets, toPrintable } from "../../http/redact";
 import type { Context, ExitCode } from "../context";
 import { hasToken, type PlaceOptions, selectionsOf } from "../selection";
 import { makeSources } from "../sources";
@@ -36,7 +36,7 @@ export async function doctor(
   const secrets = selections.flatMap(
     ({ source }) => settingOf(source.settings.token, config, runtime.env) ?? [],
   );
-  const tidy = (text: string) => printable(hide(text, secrets)).replace(/\s+/gu, " ");
+  const tidy = (text: string) => toPrintable(maskSecrets(text, secrets)).replace(/\s+/gu, " ");
   const clean = checks.map((check) => ({
     ...check,
     says: tidy(check.says),

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { isRecord } from "../../lifecycle/values";
+import { isRecord } from "../../fields/values";
 import { version as ownVersion } from "../../version";
 import type { CommandResult, Context } from "../context";
 import { projectFolder } from "../stack-config";

@@ -1,6 +1,6 @@
 import type { Allowance } from "../../http/budget";
 import { inWords } from "../../http/deadline";
-import { shown } from "../../lifecycle/values";
+import { inspect } from "../../fields/values";
 import type { Source } from "../source";
 import type { Check } from "./check";
 import type { Attempt, RemoteFacts } from "./remote";
@@ -83,7 +83,7 @@ function accountCheck(
     };
   }
   const { value } = scopes;
-  const list = value.slice(0, 3).map((scope) => `${scope.id} (${shown(scope.title)})`);
+  const list = value.slice(0, 3).map((scope) => `${scope.id} (${inspect(scope.title)})`);
   const more = value.length > list.length ? ", …" : "";
   const says = `${as}; the token sees ${value.length} ${target.noun}${value.length === 1 ? "" : "s"}${list.length === 0 ? "" : `: ${list.join(", ")}${more}`}`;
   if (value.length > 0) return { verdict: "ok", says };

@@ -1,8 +1,8 @@
-import { findSetting, type FoundSetting, safeBaseUrl } from "../../config";
+import { findSetting, type FoundSetting, safeBaseUrl } from "../../provider/settings";
 import type { Allowance } from "../../http/budget";
 import { deadlineIn } from "../../http/deadline";
 import { AuthenticationError, messageOf, PermissionError } from "../../http/errors";
-import type { Call, Listed, ReadConfig, Runtime } from "../../lifecycle/platform";
+import type { RequestContext, ListedAddon, ReadConfig, Runtime } from "../../provider/kind";
 import type { Selection } from "../selection";
 import type { OpenSource, Scope } from "../source";
 
@@ -43,7 +43,7 @@ export async function remoteFacts(
   runtime: Runtime,
 ): Promise<RemoteFacts> {
   const { settings } = source;
-  const call = (): Call => ({ deadline: deadlineIn(runtime.clock, limit), secrets: [] });
+  const call = (): RequestContext => ({ deadline: deadlineIn(runtime.clock, limit), secrets: [] });
   const token = findSetting(settings.token, config, runtime.env);
   const found = findSetting(settings.baseUrl, config, runtime.env);
   const base = baseUrlOf(found, settings.baseUrl);
@@ -72,8 +72,8 @@ export async function remoteFacts(
   };
 }
 
-async function look(opened: OpenSource, scope: string, call: () => Call) {
-  const list: Attempt<readonly Listed[]> = await attempt(() => opened.list(scope, call()));
+async function look(opened: OpenSource, scope: string, call: () => RequestContext) {
+  const list: Attempt<readonly ListedAddon[]> = await attempt(() => opened.list(scope, call()));
   if ("problem" in list) return { scope, addons: list };
   const connection = await attempt(() => opened.tryConnection(scope, list.value, call()));
   return { scope, addons: { value: list.value.length }, connection };

@@ -1,14 +1,15 @@
 import { isLeft } from "fp-ts/Either";
-import { adoptionOf } from "../../lifecycle/adopt";
-import { type Field, observe } from "../../lifecycle/fields";
-import type { Entity, Failure, Platform } from "../../lifecycle/platform";
-import { SecretInputs } from "../../lifecycle/secrets";
-import { shapeFailures } from "../../lifecycle/shape";
-import { at, type Props, same, shown, unknownValue, withAt } from "../../lifecycle/values";
+import { adoptionOf } from "../../provider/adopt";
+import { type Field, observe } from "../../fields/field";
+import type { RemoteAddon, AddonKind } from "../../provider/kind";
+import type { Failure } from "../../fields/field";
+import { SecretInputs } from "../../fields/secret-inputs";
+import { shapeFailures } from "../../fields/validate";
+import { at, type Props, same, inspect, unknownValue, withAt } from "../../fields/values";
 
 /** What is known of an add-on, and what the user says of it. */
-export interface Material<E extends Entity> {
-  readonly platform: Platform<E>;
+export interface Material<E extends RemoteAddon> {
+  readonly platform: AddonKind<E>;
   readonly entity: E;
   /** Where it is: the app or project, and the workspace or team. */
   readonly place: Props;
@@ -57,7 +58,7 @@ export type Outcome =
  * The inputs of an add-on out of what the platform states, by the same tables and rules that check,
  * adopt and compare it later. They are tried out: what these say would be changed is left out.
  */
-export function inputsOf<E extends Entity>(material: Material<E>): Outcome {
+export function inputsOf<E extends RemoteAddon>(material: Material<E>): Outcome {
   const { platform, entity, told } = material;
   const draft = new Draft(material);
   for (const [path, value] of [...observe(platform.fields, entity, {}), ...told]) {
@@ -73,7 +74,7 @@ export function inputsOf<E extends Entity>(material: Material<E>): Outcome {
 /** `settled`: something was wrong and is not any more, so everything has to be looked at again. */
 type Step = "settled" | { readonly because: string } | undefined;
 
-class Draft<E extends Entity> {
+class Draft<E extends RemoteAddon> {
   /** In the order of the table. */
   private readonly values = new Map<string, unknown>();
   private readonly seen = new Set<string>();
@@ -131,7 +132,7 @@ class Draft<E extends Entity> {
     if (this.missing.has(path) || this.used.includes(path)) {
       return { because: `the API does not tell its ${path}, so taking it over could change it` };
     }
-    const to = `taking it over would set ${path} to ${shown(next)}`;
+    const to = `taking it over would set ${path} to ${inspect(next)}`;
     return this.drop(path, old === undefined ? `${to}, since the API does not tell it` : to);
   }
 
@@ -186,7 +187,7 @@ class Draft<E extends Entity> {
     const decoded = field.codec.validate(value, []);
     if (isLeft(decoded)) {
       const why = decoded.left[0]?.message ?? "is not valid";
-      return { because: `${path} ${why}; got ${shown(text)}` };
+      return { because: `${path} ${why}; got ${inspect(text)}` };
     }
     this.values.set(path, value);
     this.used.push(path);

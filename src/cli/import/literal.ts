@@ -1,4 +1,4 @@
-import { isRecord } from "../../lifecycle/values";
+import { isRecord } from "../../fields/values";
 
 /** Characters of a line, as prettier has them by default in programs of others. */
 const width = 80;

@@ -1,4 +1,4 @@
-import { at, type Props, withAt } from "../../lifecycle/values";
+import { at, type Props, withAt } from "../../fields/values";
 import type { Inputs, Missing } from "./inputs";
 import { Code, comment, literal, text } from "./literal";
 import { nameAll, type ProgramName } from "./names";

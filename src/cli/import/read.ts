@@ -1,7 +1,7 @@
-import { findSetting, safeBaseUrl } from "../../config";
+import { findSetting, safeBaseUrl } from "../../provider/settings";
 import { deadlineIn } from "../../http/deadline";
 import { AuthenticationError, messageOf } from "../../http/errors";
-import type { Call, Listed } from "../../lifecycle/platform";
+import type { RequestContext, ListedAddon } from "../../provider/kind";
 import { inParallel } from "../in-parallel";
 import type { ProgressBar } from "../progress-bar";
 import type { Access, OpenSource, Source } from "../source";
@@ -29,7 +29,10 @@ export async function readAddons(order: Order, bar: ProgressBar): Promise<Survey
   const opened = source.open(access);
   const targets = [targetOf(source, access)];
   const { platform } = source.target;
-  const call = (): Call => ({ deadline: deadlineIn(access.runtime.clock, limit), secrets: [] });
+  const call = (): RequestContext => ({
+    deadline: deadlineIn(access.runtime.clock, limit),
+    secrets: [],
+  });
   let scopes = order.scopes;
   if (scopes === undefined) {
     const all = await attempt(() => opened.scopes(call()));
@@ -49,7 +52,7 @@ async function readScope(
   { source, ids, given }: Order,
   opened: OpenSource,
   scope: string,
-  call: () => Call,
+  call: () => RequestContext,
   bar: ProgressBar,
 ): Promise<Survey> {
   const { platform } = source.target;
@@ -81,7 +84,7 @@ async function readScope(
 }
 
 /** By code, so that the same add-ons give the same program on every machine. */
-function byTitle(a: Listed, b: Listed): number {
+function byTitle(a: ListedAddon, b: ListedAddon): number {
   const [left, right] = [`${a.title} ${a.key}`, `${b.title} ${b.key}`];
   return left < right ? -1 : left > right ? 1 : 0;
 }

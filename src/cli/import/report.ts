@@ -1,4 +1,4 @@
-import { toState } from "../../lifecycle/state";
+import { toState } from "../../provider/state";
 import { configKey, named } from "./program";
 import type { Survey } from "./survey";
 

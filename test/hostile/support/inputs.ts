@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { type Props, withAt } from "../../../src/lifecycle/values";
+import { type Props, withAt } from "../../../src/fields/values";
 import type { Checks } from "../../unit/support/platforms";
 import { deepValue, magicObjects, oddIds, oddKeys, oddTexts } from "./texts";
 

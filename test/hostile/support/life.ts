@@ -1,7 +1,7 @@
-import { PartialFailure } from "../../../src/lifecycle/state";
+import { PartialFailure } from "../../../src/provider/state";
 import { DEFAULT_APP, type Fault } from "../../emulator/index";
 import { Resource } from "../../support/resource";
-import { World } from "../../support/world";
+import { Harness } from "../../support/harness";
 import { errorFaults, faultsOf } from "./messages";
 import { changedSince, prototypes } from "./prototypes";
 import { strayRequests } from "./requests";
@@ -37,7 +37,7 @@ export async function live(
   subject: Subject,
   forge: (others: readonly string[]) => readonly Fault[],
 ): Promise<Findings> {
-  const world = await World.start({ provisioningMs: 20_000, seed: 7 });
+  const world = await Harness.start({ provisioningMs: 20_000, seed: 7 });
   const before = prototypes();
   try {
     const others = addOthers(world, subject);
@@ -54,7 +54,7 @@ export async function live(
 
 /** Add-ons that the life is not about: beside it, and elsewhere under the same name. */
 function addOthers(
-  { emulator: { miget, northflank } }: World,
+  { emulator: { miget, northflank } }: Harness,
   { platform, programs }: Subject,
 ): Others {
   const { name, type } = programs[0] ?? {};
@@ -98,7 +98,7 @@ class Life {
   private seen = 0;
 
   constructor(
-    private readonly world: World,
+    private readonly world: Harness,
     private readonly subject: Subject,
     private readonly others: Others,
   ) {

@@ -1,5 +1,5 @@
 import { isIPv4, isIPv6 } from "node:net";
-import { at, isRecord, type Props } from "../../../src/lifecycle/values";
+import { at, isRecord, type Props } from "../../../src/fields/values";
 import { type Checks, migetChecks, northflankChecks } from "../../unit/support/platforms";
 import { kindOf } from "./schedules";
 

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { isRecord, type Props, unknownValue, withAt } from "../../../src/lifecycle/values";
+import { isRecord, type Props, unknownValue, withAt } from "../../../src/fields/values";
 
 /** The way to a value inside of a value. */
 export type Path = readonly (string | number)[];

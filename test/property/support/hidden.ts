@@ -1,4 +1,4 @@
-import type { Props } from "../../../src/lifecycle/values";
+import type { Props } from "../../../src/fields/values";
 import type { Checks } from "../../unit/support/platforms";
 import { editedProps, type Path, placesIn, valueAt } from "./edit";
 

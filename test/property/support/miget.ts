@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { fields, types, versionFields } from "../../../src/miget/fields";
-import type { Props } from "../../../src/lifecycle/values";
+import type { Props } from "../../../src/fields/values";
 import { DEFAULT_APP, DEFAULT_WORKSPACE } from "../../emulator/index";
 import { calm, pick, someOf, together } from "./edit";
 import { amount, common, flag, text, word } from "./values";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { fields } from "../../../src/northflank/fields";
-import { at, isRecord, type Props, withAt } from "../../../src/lifecycle/values";
+import { at, isRecord, type Props, withAt } from "../../../src/fields/values";
 import { numberAt, objectAt, stringAt, stringsAt } from "../../contract/json";
 import { DEFAULT_PROJECT, DEFAULT_TEAM } from "../../emulator/index";
 import { addonTypes, plans } from "../../emulator/northflank/catalogue";

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { isRecord, type Props } from "../../../src/lifecycle/values";
+import { isRecord, type Props } from "../../../src/fields/values";
 
 const minute = fc.array(fc.nat(59), { minLength: 1, maxLength: 2 });
 const hour = fc.array(fc.nat(23), { minLength: 1, maxLength: 2 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { EmulatorOptions } from "../../emulator/index";
-import { World } from "../../support/world";
+import { Harness } from "../../support/harness";
 
 /** What the platforms' documentation leaves open, one way or the other. */
 export const anyOptions: fc.Arbitrary<EmulatorOptions> = fc.record<EmulatorOptions>({
@@ -26,9 +26,9 @@ export const anyOptions: fc.Arbitrary<EmulatorOptions> = fc.record<EmulatorOptio
 /** Works in a world of its own, with an add-on that has a backup to start others from. */
 export async function inWorld(
   options: EmulatorOptions,
-  work: (world: World) => Promise<void>,
+  work: (world: Harness) => Promise<void>,
 ): Promise<void> {
-  const world = await World.start(options);
+  const world = await Harness.start(options);
   try {
     await work(world);
   } finally {
@@ -37,7 +37,7 @@ export async function inWorld(
 }
 
 /** Seeds the add-on whose backups generated forks start from. */
-export function addOrigin({ emulator: { northflank } }: World, type: string): void {
+export function addOrigin({ emulator: { northflank } }: Harness, type: string): void {
   const billing = { deploymentPlan: "nf-compute-20", storage: 6144, replicas: 1 };
   northflank.seed({ name: "origin", type, version: "latest", billing });
   northflank.addBackup("origin");

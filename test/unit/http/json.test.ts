@@ -2,7 +2,7 @@ import { runtime } from "@pulumi/pulumi";
 import { expect } from "chai";
 import fc from "fast-check";
 import { parseAnswer } from "../../../src/http/json";
-import { unknownValue } from "../../../src/lifecycle/values";
+import { unknownValue } from "../../../src/fields/values";
 
 const signature = runtime.specialSigKey;
 

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { printable, redact, stringsIn } from "../../../src/http/redact";
+import { toPrintable, sanitize, stringsIn } from "../../../src/http/redact";
 import { deepValue } from "../../hostile/support/texts";
 
 /** Secrets that the mark which replaces them could not be told from are left out. */
@@ -13,7 +13,7 @@ describe("redact", () => {
   it("leaves no secret in the text, wherever it stands", () => {
     fc.assert(
       fc.property(text, secret, text, (before, hidden, behind) => {
-        expect(redact(`${before}${hidden}${behind}${hidden}`, [hidden])).to.not.include(hidden);
+        expect(sanitize(`${before}${hidden}${behind}${hidden}`, [hidden])).to.not.include(hidden);
       }),
       { numRuns: 500 },
     );
@@ -26,7 +26,7 @@ describe("redact", () => {
         parts.map((some) => `FAKE${some.join("")}1`),
         (hidden) => {
           const inner = JSON.stringify(hidden).slice(1, -1);
-          const out = redact(JSON.stringify({ value: hidden }), [hidden]);
+          const out = sanitize(JSON.stringify({ value: hidden }), [hidden]);
           expect(out).to.not.include(hidden).and.not.include(inner);
         },
       ),
@@ -35,20 +35,24 @@ describe("redact", () => {
 
   it("leaves no secret in a URL, where it is written with escapes", () => {
     const hidden = "FAKE/pass word?";
-    expect(redact(`bad value ${encodeURIComponent(hidden)} here`, [hidden])).to.not.include("FAKE");
+    expect(sanitize(`bad value ${encodeURIComponent(hidden)} here`, [hidden])).to.not.include(
+      "FAKE",
+    );
   });
 
   it("leaves no part of several secrets, whichever contains the other", () => {
     const secrets = ["FAKE-short", "FAKE-short-and-long"];
     for (const list of [secrets, [...secrets].reverse()]) {
-      expect(redact("got FAKE-short-and-long, FAKE-short", list)).to.equal(
+      expect(sanitize("got FAKE-short-and-long, FAKE-short", list)).to.equal(
         "got [secret], [secret]",
       );
     }
   });
 
   it("does not take its own mark for a secret", () => {
-    expect(redact("value FAKE-1 of ecr", ["FAKE-1", "secret", "ecr"])).to.not.match(/\[\[|\[s\[/u);
+    expect(sanitize("value FAKE-1 of ecr", ["FAKE-1", "secret", "ecr"])).to.not.match(
+      /\[\[|\[s\[/u,
+    );
   });
 
   const pem =
@@ -61,7 +65,7 @@ describe("redact", () => {
     ["with other line breaks", pem.replaceAll("\n", "\r\n")],
   ] as const) {
     it(`leaves nothing of a key file that is repeated ${how}`, () => {
-      const out = redact(`tls_key is invalid: ${echoed}`, [pem]);
+      const out = sanitize(`tls_key is invalid: ${echoed}`, [pem]);
       expect(out).to.not.include("RkFLRS1saW5lLTE").and.not.include("RkFLRS1saW5lLTI");
       expect(out).to.include("tls_key is invalid");
     });
@@ -76,14 +80,14 @@ describe("redact", () => {
     "mongodb+srv://demo:FAKE@db.example.com",
   ]) {
     it(`hides the credentials of ${url}`, () => {
-      const out = redact(`cannot connect to ${url} now, nor to "${url}"`);
+      const out = sanitize(`cannot connect to ${url} now, nor to "${url}"`);
       expect(out).to.match(/^cannot connect to [a-z+]+:\/\/\[secret\].* now, nor to "/u);
       expect(out).to.not.include("FAKE");
     });
   }
 
   it("hides bearer tokens in any case", () => {
-    expect(redact("header Authorization: BEARER FAKE-token.x~y/z+w= was refused")).to.not.include(
+    expect(sanitize("header Authorization: BEARER FAKE-token.x~y/z+w= was refused")).to.not.include(
       "FAKE",
     );
   });
@@ -91,7 +95,7 @@ describe("redact", () => {
   it("makes one short line of anything", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary", maxLength: 2000 }), (anything) => {
-        const out = redact(anything);
+        const out = sanitize(anything);
         expect(out.length).to.be.at.most(501);
         expect(out).to.not.match(/[\p{Cc}]/u);
         expect(out).to.equal(out.trim());
@@ -111,15 +115,15 @@ describe("redact", () => {
   ] as const) {
     it(`shows the beginning of ${long.length} characters such as ${long.slice(0, 8)}`, () => {
       const out = shown === "" ? "" : `${shown}…`;
-      expect(redact(long, ["FAKE-secret"])).to.equal(out);
-      expect(redact(long + long, ["FAKE-secret"])).to.equal(out);
+      expect(sanitize(long, ["FAKE-secret"])).to.equal(out);
+      expect(sanitize(long + long, ["FAKE-secret"])).to.equal(out);
     });
   }
 
   it("leaves nothing of a secret that begins before the end of what is shown", () => {
     const secret = "FAKE-".repeat(1000);
     for (const before of [0, 400, 495, 3990, 3999]) {
-      expect(redact(`${"x ".repeat(before).slice(0, before)}${secret}`, [secret])).to.not.include(
+      expect(sanitize(`${"x ".repeat(before).slice(0, before)}${secret}`, [secret])).to.not.include(
         "FAKE",
       );
     }
@@ -129,24 +133,24 @@ describe("redact", () => {
     const many = Array.from({ length: 20_000 }, (_, index) => `FAKE-${index}-x`);
     const long = ["FAKE-long-".repeat(100_000), "FAKE line of a key\n".repeat(50_000)];
     const text = `got FAKE-19999-x, FAKE line of a key and ${long[0] ?? ""}`;
-    expect(redact(text, [...many, ...long])).to.equal("got [secret], [secret] and [secret]");
+    expect(sanitize(text, [...many, ...long])).to.equal("got [secret], [secret] and [secret]");
   });
 
   it("leaves nothing of secrets that overlap", () => {
-    expect(redact("a FAKE-one-two b", ["FAKE-one", "one-two"])).to.equal("a [secret] b");
+    expect(sanitize("a FAKE-one-two b", ["FAKE-one", "one-two"])).to.equal("a [secret] b");
   });
 
   it("cuts no character in halves", () => {
     for (const shift of ["", "x"]) {
-      expect(redact(`${shift}${"🐘".repeat(3000)}`)).to.not.match(/\p{Surrogate}|\uFFFD/u);
+      expect(sanitize(`${shift}${"🐘".repeat(3000)}`)).to.not.match(/\p{Surrogate}|\uFFFD/u);
     }
   });
 
   it("leaves plain text as it is", () => {
-    expect(redact("Label is missing, Postgres version is missing")).to.equal(
+    expect(sanitize("Label is missing, Postgres version is missing")).to.equal(
       "Label is missing, Postgres version is missing",
     );
-    expect(redact("see https://example.com/docs?a=b:c", ["x", ""])).to.equal(
+    expect(sanitize("see https://example.com/docs?a=b:c", ["x", ""])).to.equal(
       "see https://example.com/docs?a=b:c",
     );
   });
@@ -154,14 +158,14 @@ describe("redact", () => {
 
 describe("a message", () => {
   it("keeps its beginning and its end, where it says what to do, however long it is", () => {
-    const out = printable(`could not create it: ${"x".repeat(1_000_000)}. Run it again.`);
+    const out = toPrintable(`could not create it: ${"x".repeat(1_000_000)}. Run it again.`);
     expect(out).to.have.length.below(4100);
     expect(out).to.match(/^could not create it: x+ … x+\. Run it again\.$/u);
   });
 
   it("holds nothing that turns or moves what a terminal shows", () => {
     const odd = "a\u202eb\u2066c\u001b[31md\u2028e\r\nf\u0000g\ud800h\ufeffi";
-    expect(printable(odd)).to.equal("a b c [31md\ne\nf g\ufffdh i");
+    expect(toPrintable(odd)).to.equal("a b c [31md\ne\nf g\ufffdh i");
   });
 });
 

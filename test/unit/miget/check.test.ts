@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { type Props, unknownValue } from "../../../src/lifecycle/values";
+import { type Props, unknownValue } from "../../../src/fields/values";
 import { migetChecks, onlyFailure, program, said } from "../support/platforms";
 
 const { check } = migetChecks;

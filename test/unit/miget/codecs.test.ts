@@ -1,8 +1,13 @@
 import { expect } from "chai";
 import { isLeft, isRight } from "fp-ts/Either";
 import type * as t from "io-ts";
-import { isRecord } from "../../../src/lifecycle/values";
-import { AddonAnswer, AddonListAnswer, entityOf, listedOf } from "../../../src/miget/codecs";
+import { isRecord } from "../../../src/fields/values";
+import {
+  AddonAnswer,
+  AddonListAnswer,
+  remoteAddonOf,
+  listedAddonOf,
+} from "../../../src/miget/codecs";
 import { contractOf, examples } from "../../contract/contract";
 
 const answers = examples(contractOf("miget")).filter(
@@ -20,7 +25,7 @@ describe("Miget's answers as documented", () => {
   for (const { operationId, name, value, status } of [...of("createAddon"), ...of("getAddon")]) {
     it(`${operationId} ${status ?? ""} ${name}`, () => {
       const stated = isRecord(value) && isRecord(value.data) ? value.data : value;
-      const entity = entityOf(decoded(AddonAnswer, value));
+      const entity = remoteAddonOf(decoded(AddonAnswer, value));
       expect(stated).to.include({ uuid: entity.key, state: entity.state, type: entity.type });
       expect(decoded(AddonAnswer, { data: stated })).to.deep.equal(entity.body);
       expect(decoded(AddonAnswer, stated)).to.deep.equal(entity.body);
@@ -30,9 +35,9 @@ describe("Miget's answers as documented", () => {
   for (const { name, value } of of("listAddons")) {
     it(`listAddons ${name}`, () => {
       const stated: unknown = isRecord(value) ? value.data : value;
-      const listed = decoded(AddonListAnswer, value).map(listedOf);
+      const listed = decoded(AddonListAnswer, value).map(listedAddonOf);
       expect(listed).to.have.length(Array.isArray(stated) ? stated.length : -1);
-      expect(decoded(AddonListAnswer, { data: stated }).map(listedOf)).to.deep.equal(listed);
+      expect(decoded(AddonListAnswer, { data: stated }).map(listedAddonOf)).to.deep.equal(listed);
       for (const { title, key } of listed) {
         expect(title).to.not.equal("");
         expect(key).to.not.equal("");
@@ -64,8 +69,8 @@ describe("Miget's answers beyond what is documented", () => {
         created_at: null,
       },
     ]) {
-      expect(entityOf(decoded(AddonAnswer, value))).to.include({ key: "u", state: "pending" });
-      expect(listedOf(decoded(AddonAnswer, value))).to.include({ title: "" });
+      expect(remoteAddonOf(decoded(AddonAnswer, value))).to.include({ key: "u", state: "pending" });
+      expect(listedAddonOf(decoded(AddonAnswer, value))).to.include({ title: "" });
     }
   });
 
@@ -76,7 +81,7 @@ describe("Miget's answers beyond what is documented", () => {
       more: [1],
       settings: { new_one: { deep: true } },
     };
-    expect(entityOf(decoded(AddonAnswer, value)).key).to.equal("u");
+    expect(remoteAddonOf(decoded(AddonAnswer, value)).key).to.equal("u");
   });
 
   for (const value of [

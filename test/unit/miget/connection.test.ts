@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { parseUri } from "../../../src/lifecycle/connection";
+import { parseUri } from "../../../src/provider/connection";
 import type { AddonBody } from "../../../src/miget/codecs";
 import { detailsOf, isPublic } from "../../../src/miget/connection";
 

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { at, withAt } from "../../../src/lifecycle/values";
+import { at, withAt } from "../../../src/fields/values";
 import { contractOf } from "../../contract/contract";
 import { isJsonObject } from "../../contract/json";
 import { northflankChecks, onlyFailure, program, said } from "../support/platforms";

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { isLeft, isRight } from "fp-ts/Either";
 import type * as t from "io-ts";
-import { at, isRecord } from "../../../src/lifecycle/values";
+import { at, isRecord } from "../../../src/fields/values";
 import * as codecs from "../../../src/northflank/codecs";
 import { contractOf, examples } from "../../contract/contract";
 

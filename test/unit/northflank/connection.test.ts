@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { parseUri } from "../../../src/lifecycle/connection";
+import { parseUri } from "../../../src/provider/connection";
 import { detailsOf } from "../../../src/northflank/connection";
 
 const host = "primary.orders--fake0001.addon.example.com";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { type Props, unknownValue } from "../../../src/lifecycle/values";
+import { type Props, unknownValue } from "../../../src/fields/values";
 import { northflankChecks, program, said } from "../support/platforms";
 
 const backupUid = "00000000-0000-4000-8000-0000000000c1";

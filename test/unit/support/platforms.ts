@@ -1,10 +1,10 @@
-import { check, type Checked } from "../../../src/lifecycle/check";
-import { diff, type Diff } from "../../../src/lifecycle/diff";
-import type { FieldTable } from "../../../src/lifecycle/fields";
-import type { Failure } from "../../../src/lifecycle/platform";
-import { at, isRecord, type Props, withAt } from "../../../src/lifecycle/values";
-import { MigetPlatform } from "../../../src/miget/platform";
-import { NorthflankPlatform } from "../../../src/northflank/platform";
+import { check, type Checked } from "../../../src/provider/check";
+import { diff, type Diff } from "../../../src/provider/diff";
+import type { FieldTable } from "../../../src/fields/field";
+import type { Failure } from "../../../src/fields/field";
+import { at, isRecord, type Props, withAt } from "../../../src/fields/values";
+import { MigetKind } from "../../../src/miget/kind";
+import { NorthflankKind } from "../../../src/northflank/kind";
 import { contractOf, examples } from "../../contract/contract";
 
 /** What a table says of a field, whatever entity it observes. */
@@ -28,8 +28,8 @@ const refusedInPractice = ["documentedEveryField", "documentedMinimum"];
 
 const nothing = () => undefined;
 
-const miget = new MigetPlatform();
-const northflank = new NorthflankPlatform();
+const miget = new MigetKind();
+const northflank = new NorthflankKind();
 
 export const migetChecks: Checks = {
   title: "Miget",

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { hasUnknown, type Props, unknownValue } from "../../../src/lifecycle/values";
+import { hasUnknown, type Props, unknownValue } from "../../../src/fields/values";
 
 /** Any JSON value, with the odd keys and texts that break careless code. */
 export const anyJson: fc.Arbitrary<unknown> = fc

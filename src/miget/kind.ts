@@ -1,0 +1,165 @@
+import type { Clients } from "../provider/clients";
+import { settingOf } from "../provider/settings";
+import { truncate } from "../http/redact";
+import type {
+  Goal,
+  ListedAddon,
+  OpenOptions,
+  AddonApi,
+  Phase,
+  AddonKind,
+  ReadConfig,
+  Runtime,
+} from "../provider/kind";
+import type { Failure } from "../fields/field";
+import { isRecord, type Props, inspect } from "../fields/values";
+import type { MigetApi } from "./api";
+import type { RemoteMigetAddon } from "./codecs";
+import { databases, fields } from "./fields";
+import { rules } from "./rules";
+import { workspace } from "./settings";
+import { isFailed, isRunning, isStopped } from "./states";
+
+/** The platform port for Miget. */
+export class MigetKind implements AddonKind<RemoteMigetAddon> {
+  readonly title = "Miget";
+  readonly fields = fields;
+  readonly scopeField = "appUuid";
+  readonly titleField = "label";
+  readonly idOutput = "uuid";
+  readonly steps = ["start", "settings", "rotate", "stop"];
+  readonly stepsAfterCreate = ["stop"];
+  readonly idsAreUnique = true;
+  readonly stickyOutputs = { vars: {}, connection: {} };
+  private api: Promise<MigetApi> | undefined;
+
+  /** Without clients it makes its own. */
+  constructor(private readonly clients?: Clients) {}
+
+  impliedSteps(): readonly string[] {
+    return [];
+  }
+
+  rules(inputs: Props): readonly Failure[] {
+    return rules(inputs);
+  }
+
+  defaults(inputs: Props, setting: (field: string) => string | undefined): Props {
+    const { name, type } = inputs;
+    const workspaceId = setting("workspaceId");
+    return {
+      ...(workspaceId === undefined ? {} : { workspaceId }),
+      ...(name === undefined ? {} : { label: name }),
+      ...(typeof type === "string" && databases.includes(type) ? { paused: false } : {}),
+      adopt: false,
+      allowReplace: false,
+      waitForReady: true,
+      ...inputs,
+    };
+  }
+
+  setting(config: ReadConfig, env: Runtime["env"], field: string): string | undefined {
+    return field === "workspaceId" ? settingOf(workspace, config, env) : undefined;
+  }
+
+  describe(props: Props): string {
+    const { name, assignedName, type, appUuid } = props;
+    const title =
+      typeof name === "string" ? name : typeof assignedName === "string" ? assignedName : undefined;
+    const kind = typeof type === "string" ? `${truncate(type, 40)} add-on` : "add-on";
+    return `Miget ${kind}${title === undefined ? "" : ` ${inspect(title)}`} of app ${truncate(String(appUuid), 60)}`;
+  }
+
+  /** The server makes a UUID, and any number of add-ons can have one label. */
+  predictedId(): undefined {
+    return undefined;
+  }
+
+  hasNaturalKey(inputs: Props, listed: ListedAddon): boolean {
+    return listed.type === inputs.type && listed.title === inputs.label;
+  }
+
+  naturalKey(inputs: Props): string {
+    return `type ${String(inputs.type)} and label ${JSON.stringify(inputs.label)}`;
+  }
+
+  adoptionObstacle({ type, body }: RemoteMigetAddon): string | undefined {
+    if (type === "cronjob") {
+      return "it is a cron job's add-on, which belongs to its cron job and cannot be managed by itself.";
+    }
+    if (body.role === "replica") {
+      return "it is a read replica, which belongs to its primary.";
+    }
+    return undefined;
+  }
+
+  phase({ state }: ListedAddon | RemoteMigetAddon, goal: Goal): Phase {
+    const word = state.toLowerCase();
+    if (isFailed(word)) return "unusable";
+    if (goal === "paused") return isStopped(word) ? "ready" : "working";
+    if (isStopped(word)) return "unusable";
+    return isRunning(word) ? "ready" : "working";
+  }
+
+  isBusy({ state }: RemoteMigetAddon): boolean {
+    const word = state.toLowerCase();
+    return !isRunning(word) && !isStopped(word) && !isFailed(word);
+  }
+
+  goal(inputs: Props): Goal {
+    return inputs.paused === true ? "paused" : "running";
+  }
+
+  outputs({ body }: RemoteMigetAddon): Props {
+    const { quota, settings: own, role, replicas } = body;
+    return {
+      uuid: body.uuid,
+      assignedName: body.name,
+      state: body.state,
+      quota: quota ?? {},
+      settings: own ?? {},
+      ...(body.type === "postgres" ? { role, replicas: replicas ?? [] } : {}),
+      createdAt: body.created_at,
+      updatedAt: body.updated_at,
+    };
+  }
+
+  isComplete(outputs: Props): boolean {
+    const { state, type, connection } = outputs;
+    if (typeof state !== "string") return false;
+    const settled =
+      this.phase({ key: "", title: "", type: "", state }, this.goal(outputs)) === "ready";
+    return (
+      settled && (type === "storage" || (isRecord(connection) && connection.uri !== undefined))
+    );
+  }
+
+  invalidates(step: string): Props {
+    return step === "rotate" ? this.stickyOutputs : {};
+  }
+
+  /** Doing a step again is harmless on Miget. */
+  notes(): Props {
+    return {};
+  }
+
+  /** A UUID is never given twice. */
+  isRecreated(): boolean {
+    return false;
+  }
+
+  /** Miget has no catalogue to ask. */
+  warnings(): Promise<readonly string[]> {
+    return Promise.resolve([]);
+  }
+
+  async open(opening: OpenOptions): Promise<AddonApi<RemoteMigetAddon>> {
+    return (await this.opened()).open(opening);
+  }
+
+  /** What sends requests is loaded with the first of them: a preview sends none. */
+  private opened(): Promise<MigetApi> {
+    this.api ??= import("./api.js").then(({ MigetApi }) => new MigetApi(this.clients));
+    return this.api;
+  }
+}

@@ -1,0 +1,93 @@
+import { longestKey } from "../http/decode";
+import { truncate, sanitize } from "../http/redact";
+import { deepest, secretPathsField, tooDeep, userProps } from "../fields/common";
+import { changesOf } from "./diff";
+import type { RemoteAddon, AddonKind } from "./kind";
+import type { Failure } from "../fields/field";
+import { replacementRefused } from "./replacement-refused";
+import { SecretInputs } from "../fields/secret-inputs";
+import { type PlacedFailure, shapeFailures, upTo } from "../fields/validate";
+import { at, isUnknown, type Props, unknownValue, withAt } from "../fields/values";
+
+export interface Checked {
+  readonly inputs: Record<string, unknown>;
+  readonly failures: Failure[];
+}
+
+/** Decodes the inputs, fills in defaults, and refuses what cannot work or would destroy data. */
+export function check<E extends RemoteAddon>(
+  platform: AddonKind<E>,
+  olds: Props,
+  news: Props,
+  setting: (field: string) => string | undefined,
+): Checked {
+  const secret = new SecretInputs(platform.fields, [news, olds]);
+  const given = userProps(news);
+  const wrong = [...depthFailures(news), ...shapeFailures(platform.fields, given, secret)];
+  // What is wrong already counts as not known, so that no rule complains about it a second time; no
+  // rule knows of a property that is no input.
+  const places = new Set(
+    wrong.filter(({ property }) => property !== "").map(({ path }) => path.split("[", 1)[0] ?? ""),
+  );
+  const known = [...places].reduce<Props>((props, input) => {
+    return at(props, input) === undefined ? props : withAt(props, input, unknownValue);
+  }, given);
+  const inputs = platform.defaults(known, setting);
+  const failures = [
+    ...wrong,
+    ...platform.rules(inputs).map(placed),
+    ...refusals(platform, userProps(olds), inputs, secret),
+  ];
+  const secrets = secret.values();
+  const listed = news[secretPathsField];
+  const paths = Array.isArray(listed) ? listed.filter((path) => typeof path === "string") : [];
+  return {
+    inputs: {
+      ...platform.defaults(given, setting),
+      ...(paths.length > 0 ? { [secretPathsField]: paths } : {}),
+    },
+    failures: upTo(mostFailures, failures, (failure) => failure).map(
+      ({ path, property, reason }) => ({
+        // The engine prints the value of a property that is named here.
+        property: secret.has(path) || secret.has(property) ? "" : property,
+        reason: sanitize(`${path} ${reason}`, secrets),
+      }),
+    ),
+  };
+}
+
+/** Failures of one resource that are told; the rest is counted. */
+const mostFailures = 50;
+
+/** The parts that are too deep were left out of all else, so that they break nothing. */
+function depthFailures(news: Props): PlacedFailure[] {
+  return tooDeep(news).map((key) => ({
+    property: "",
+    path: truncate(key, longestKey),
+    reason: `is nested too deeply: an input can have ${deepest} levels`,
+  }));
+}
+
+/** A rule names the exact place; the property is what the engine knows of it. */
+function placed({ property, reason }: Failure): PlacedFailure {
+  return { property: property.split(/[.[]/u, 1)[0] ?? "", path: property, reason };
+}
+
+/** Changes that would destroy the add-on's data, unless the program allows that. */
+function refusals<E extends RemoteAddon>(
+  { fields }: AddonKind<E>,
+  olds: Props,
+  news: Props,
+  secret: SecretInputs,
+): PlacedFailure[] {
+  const { allowReplace } = news;
+  const isNew = Object.keys(olds).length === 0;
+  if (isNew || allowReplace === true || isUnknown(allowReplace)) return [];
+  return changesOf(fields, olds, news)
+    .filter(({ kind }) => kind === "replace")
+    .map((change) => ({
+      property: change.path,
+      path: change.path,
+      reason: replacementRefused(change, secret),
+    }));
+}

@@ -1,0 +1,65 @@
+import { type PlatformSettings, safeBaseUrl, settingOf } from "./settings";
+import { RequestBudget } from "../http/budget";
+import { HttpClient } from "../http/client";
+import { maxInFlight } from "../http/transport";
+import type { ReadConfig, Runtime } from "./kind";
+import { UserError } from "./state";
+import { version } from "../version";
+
+/** Makes API clients; one per base URL and token, so that all of its requests share a budget. */
+export class Clients {
+  private readonly clients = new Map<string, { client: HttpClient; budget: RequestBudget }>();
+
+  constructor(private readonly settings: PlatformSettings) {}
+
+  /** Throws an error that says what to run if the token is missing or the base URL unsafe. */
+  open(
+    config: ReadConfig,
+    runtime: Runtime,
+  ): { client: HttpClient; budget: RequestBudget; account: string } {
+    const { platform, token: tokenSetting, baseUrl: urlSetting } = this.settings;
+    const token = settingOf(tokenSetting, config, runtime.env);
+    if (token === undefined) {
+      throw new UserError(
+        `${platform} needs an API token. Run \`pulumi config set --secret ${tokenSetting.key} <token>\`, or set the environment variable ${tokenSetting.variables.join(" or ")}.`,
+      );
+    }
+    const baseUrl = safeBaseUrl(
+      settingOf(urlSetting, config, runtime.env) ?? urlSetting.default,
+      urlSetting,
+    );
+    const account = `${baseUrl} ${token}`;
+    let entry = this.clients.get(account);
+    if (entry === undefined) {
+      const budget = new RequestBudget(runtime.clock, maxInFlight);
+      const client = new HttpClient({
+        platform,
+        baseUrl,
+        token,
+        // Found on the engine: these two take the configuration from the state, not from the stack.
+        tokenAdvice: `Set a good token with \`pulumi config set --secret ${tokenSetting.key} <token>\` or ${tokenSetting.variables.join(" or ")}, and run \`pulumi up\`: refresh and destroy use the configuration of the last \`up\`.`,
+        advise: this.settings.advise,
+        userAgent: `pulumi-paas-addons/${version} (node ${process.versions.node})`,
+        transport: runtime.transport,
+        clock: runtime.clock,
+        random: runtime.random,
+        budget,
+        isAbandoned: runtime.isAbandoned,
+        notice: seldom(runtime),
+      });
+      entry = { client, budget };
+      this.clients.set(account, entry);
+    }
+    return { ...entry, account };
+  }
+}
+
+/** Shows a line at most every 10 s: with a hundred add-ons they all say the same. */
+function seldom({ clock, log }: Runtime): (line: string) => void {
+  let last = Number.NEGATIVE_INFINITY;
+  return (line) => {
+    if (clock.now() - last < 10_000) return;
+    last = clock.now();
+    log(line);
+  };
+}

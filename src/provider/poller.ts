@@ -1,0 +1,158 @@
+import type { Clock } from "../http/clock";
+import { type Deadline, deadlineIn } from "../http/deadline";
+import { AuthenticationError, NotFoundError, PermissionError } from "../http/errors";
+import { pollInterval, WaitTimes } from "./poll-interval";
+import type { ListedAddon } from "./kind";
+import type { Progress } from "./progress";
+
+/** What a look at the list means for one waiter. */
+export type Verdict = "done" | "wait";
+
+export interface Wait {
+  readonly key: string;
+  /** Waits of one kind take about the same time: `running postgresql`. */
+  readonly kind: string;
+  /** For progress lines. */
+  readonly label: string;
+  readonly state: string;
+  readonly deadline: Deadline;
+  /** Judges what the list shows; undefined: it is not in the list. May throw, which ends the wait. */
+  judge(listed: ListedAddon | undefined): Verdict | Promise<Verdict>;
+}
+
+interface Waiter {
+  readonly wait: Wait;
+  readonly since: number;
+  readonly progress: { see(state: string): void; end(): void };
+  /** True while it is being judged, which may take calls of its own. */
+  busy: boolean;
+  readonly resolve: (done: boolean) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+const listLimit = 60_000;
+/** When requests are scarce, at most one in so many is a look at the list: others do something. */
+const lookShare = 4;
+
+/**
+ * One for all that is waited for in one app or project: one look at the list per tick, whoever
+ * waits. Waiters come and go; each has its own deadline, and a slow one does not hold up the others.
+ */
+export class Poller {
+  private readonly waiters = new Set<Waiter>();
+  private running = false;
+  private lastLook = 0;
+  private wake = new AbortController();
+  private readonly times = new WaitTimes();
+
+  constructor(
+    private readonly list: (deadline: Deadline) => Promise<readonly ListedAddon[]>,
+    private readonly clock: Clock,
+    private readonly progress: Progress,
+    private readonly budgetPace: () => number,
+  ) {}
+
+  /** True when judged done; false when the deadline came first. */
+  until(wait: Wait): Promise<boolean> {
+    return new Promise((resolve, reject) => {
+      const progress = this.progress.begin(wait.label, wait.state);
+      const since = this.clock.now();
+      this.waiters.add({ wait, since, progress, busy: false, resolve, reject });
+      // Whoever has just begun to wait is looked at sooner than one that has waited long.
+      if (this.running) this.wake.abort();
+      else void this.run();
+    });
+  }
+
+  private async run(): Promise<void> {
+    this.running = true;
+    this.lastLook = this.clock.now();
+    while (this.waiters.size > 0) {
+      const pause = this.pause();
+      if (pause > 0) await this.sleep(pause);
+      this.expire();
+      if (this.waiters.size > 0 && this.dueAt() <= this.clock.now()) await this.look();
+      this.progress.tick();
+    }
+    this.running = false;
+  }
+
+  private async sleep(ms: number): Promise<void> {
+    this.wake = new AbortController();
+    try {
+      await this.clock.sleep(ms, this.wake.signal);
+    } catch {
+      // Woken: somebody new waits.
+    }
+  }
+
+  /** When the list is to be looked at next. */
+  private dueAt(): number {
+    const { lastLook, clock, times, waiters } = this;
+    const pauses = [...waiters].map(({ since, wait }) => {
+      // What counts is how long it had waited when it was last looked at, or when it came.
+      const seen = Math.max(since, lastLook);
+      const expected = times.expected(wait.kind);
+      return (
+        seen + pollInterval({ age: seen - since, waiters: waiters.size, expected }) - clock.now()
+      );
+    });
+    const sparing = lastLook + lookShare * this.budgetPace();
+    return Math.max(clock.now() + Math.min(...pauses), sparing);
+  }
+
+  private pause(): number {
+    const soonest = Math.min(...[...this.waiters].map(({ wait }) => wait.deadline.left()));
+    return Math.min(this.dueAt() - this.clock.now(), soonest);
+  }
+
+  private async look(): Promise<void> {
+    const asked = [...this.waiters].filter(({ busy }) => !busy);
+    const longest = Math.max(...[...this.waiters].map(({ wait }) => wait.deadline.left()));
+    try {
+      const all = await this.list(deadlineIn(this.clock, Math.min(listLimit, longest)));
+      const listed = new Map(all.map((entry) => [entry.key, entry]));
+      for (const waiter of asked) void this.judge(waiter, listed.get(waiter.wait.key));
+    } catch (error) {
+      const final =
+        error instanceof AuthenticationError ||
+        error instanceof PermissionError ||
+        error instanceof NotFoundError;
+      for (const waiter of asked) {
+        if (final) this.end(waiter, () => waiter.reject(error));
+        // Anything else may pass; meanwhile each is looked at as if the list had missed it.
+        else void this.judge(waiter, undefined);
+      }
+    } finally {
+      this.lastLook = this.clock.now();
+    }
+  }
+
+  private async judge(waiter: Waiter, listed: ListedAddon | undefined): Promise<void> {
+    if (listed !== undefined) waiter.progress.see(listed.state);
+    waiter.busy = true;
+    try {
+      const verdict = await waiter.wait.judge(listed);
+      if (verdict === "done") {
+        this.times.took(waiter.wait.kind, this.clock.now() - waiter.since);
+        this.end(waiter, () => waiter.resolve(true));
+      }
+    } catch (error) {
+      this.end(waiter, () => waiter.reject(error));
+    } finally {
+      waiter.busy = false;
+    }
+  }
+
+  private expire(): void {
+    for (const waiter of this.waiters) {
+      if (waiter.wait.deadline.left() <= 0) this.end(waiter, () => waiter.resolve(false));
+    }
+  }
+
+  private end(waiter: Waiter, settle: () => void): void {
+    if (!this.waiters.delete(waiter)) return;
+    waiter.progress.end();
+    settle();
+  }
+}

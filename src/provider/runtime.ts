@@ -1,0 +1,30 @@
+import { systemClock } from "../http/clock";
+import { maxInFlight, nodeFetchTransport, UnderWay } from "../http/transport";
+import { systemSigns, watchEngine } from "./engine-watch";
+import type { Runtime } from "./kind";
+
+let runtime: Runtime | undefined;
+
+/** The real world; one for all providers of this process. */
+export function systemRuntime(): Runtime {
+  runtime ??= makeRuntime();
+  return runtime;
+}
+
+function makeRuntime(): Runtime {
+  const requests = new UnderWay(nodeFetchTransport(maxInFlight));
+  // What was sent before the engine was gone may end; then nothing is left to do here.
+  const engine = watchEngine(systemSigns(), () => requests.whenNone(() => process.exit()));
+  return {
+    clock: systemClock,
+    random: Math.random,
+    transport: requests.transport,
+    env: process.env,
+    log: (line) => {
+      // The engine shows what the plugin prints under the stack.
+      console.log(line);
+    },
+    isAbandoned: engine.isGone,
+    taken: new Set(),
+  };
+}

@@ -1,0 +1,75 @@
+import type { Account } from "../http/request";
+import type { ReadConfig, Runtime } from "./kind";
+import { UserError } from "./state";
+
+/** One setting: its key in the stack's configuration, and the variables that stand in for it. */
+export interface Setting {
+  readonly key: string;
+  readonly variables: readonly string[];
+}
+
+/** What a platform's API client needs to be told by the user. */
+export interface PlatformSettings {
+  /** `Miget`. */
+  readonly platform: string;
+  readonly token: Setting;
+  readonly baseUrl: Setting & { readonly default: string };
+  readonly advise: Account["advise"];
+}
+
+/** A setting's value, and the key or variable that it stands in. */
+export interface FoundSetting {
+  readonly value: string;
+  readonly from: string;
+}
+
+/** The value from the configuration, else from the environment; empty text counts as not set. */
+export function findSetting(
+  setting: Setting,
+  config: ReadConfig,
+  env: Runtime["env"],
+): FoundSetting | undefined {
+  const places = [
+    { from: setting.key, text: config(setting.key) },
+    ...setting.variables.map((from) => ({ from, text: env[from] })),
+  ];
+  return places
+    .map(({ from, text }) => ({ from, value: text?.trim() ?? "" }))
+    .find(({ value }) => value !== "");
+}
+
+export function settingOf(
+  setting: Setting,
+  config: ReadConfig,
+  env: Runtime["env"],
+): string | undefined {
+  return findSetting(setting, config, env)?.value;
+}
+
+/**
+ * The base URL without a slash at its end. The token travels with every request, so it must be https,
+ * or stay on this machine; throws otherwise.
+ */
+export function safeBaseUrl(text: string, setting: Setting): string {
+  const where = `${setting.key} (or ${setting.variables.join(" or ")})`;
+  let url: URL;
+  try {
+    url = new URL(text);
+  } catch {
+    throw new UserError(`${where} is not a URL.`);
+  }
+  const host = url.hostname.replace(/^\[(.*)\]$/u, "$1");
+  const loopback = host === "localhost" || host === "::1" || /^127(?:\.\d{1,3}){3}$/u.test(host);
+  if (url.protocol !== "https:" && !(url.protocol === "http:" && loopback)) {
+    throw new UserError(
+      `${where} must begin with https://; http:// is allowed to this machine only.`,
+    );
+  }
+  if (url.search !== "" || url.hash !== "") {
+    throw new UserError(`${where} must not hold a query or a fragment.`);
+  }
+  if (url.username !== "" || url.password !== "") {
+    throw new UserError(`${where} must not hold credentials.`);
+  }
+  return `${url.origin}${url.pathname.replace(/(?<!\/)\/+$/u, "")}`;
+}

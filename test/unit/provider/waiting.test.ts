@@ -1,0 +1,153 @@
+import { expect } from "chai";
+import fc from "fast-check";
+import { pollInterval, WaitTimes } from "../../../src/provider/poll-interval";
+import { Progress } from "../../../src/provider/progress";
+import { SingleFlight } from "../../../src/provider/single-flight";
+import { VirtualClock } from "../../support/virtual-clock";
+
+describe("the pace of looks", () => {
+  const age = fc.integer({ min: 0, max: 10_000_000 });
+  const waiters = fc.integer({ min: 1, max: 500 });
+  const expected = fc.option(fc.integer({ min: 0, max: 10_000_000 }), { nil: undefined });
+
+  it("is never idle for more than half a minute, nor without a pause", () => {
+    fc.assert(
+      fc.property(age, waiters, expected, (waited, count, known) => {
+        const pause = pollInterval({ age: waited, waiters: count, expected: known });
+        expect(pause).to.be.within(400, 30_000);
+      }),
+    );
+  });
+
+  it("slows down with the age of a wait, and with the number of those who wait", () => {
+    const alone = { waiters: 1, expected: undefined };
+    fc.assert(
+      fc.property(age, age, waiters, (a, b, count) => {
+        const [young, old] = [Math.min(a, b), Math.max(a, b)];
+        expect(pollInterval({ ...alone, age: young })).to.be.at.most(
+          pollInterval({ ...alone, age: old }),
+        );
+        expect(pollInterval({ ...alone, age: a })).to.be.at.most(
+          pollInterval({ ...alone, age: a, waiters: count }),
+        );
+      }),
+    );
+  });
+
+  it("makes a wait of a minute two dozen looks for a hundred that wait", () => {
+    let looks = 0;
+    for (let waited = 0; waited < 60_000; looks += 1) {
+      waited += pollInterval({ age: waited, waiters: 100, expected: undefined });
+    }
+    expect(looks).to.be.within(8, 24);
+  });
+
+  it("learns from the shortest of the last waits of a kind", () => {
+    const times = new WaitTimes();
+    expect(times.expected("postgres")).to.equal(undefined);
+    for (const ms of [1000, ...Array.from({ length: 10 }, () => 60_000), 50_000])
+      times.took("postgres", ms);
+    expect(times.expected("postgres")).to.equal(50_000);
+    expect(times.expected("mysql")).to.equal(undefined);
+    const soon = pollInterval({ age: 20_000, waiters: 1, expected: 50_000 });
+    expect(20_000 + soon).to.be.within(45_000, 50_000);
+  });
+});
+
+describe("progress lines", () => {
+  const setUp = () => {
+    const clock = new VirtualClock();
+    const lines: { at: number; line: string }[] = [];
+    return {
+      clock,
+      lines,
+      progress: new Progress(clock, (line) => lines.push({ at: clock.elapsed(), line })),
+    };
+  };
+
+  it("come every 10 s at most, whoever comes and goes", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.record({ ms: fc.integer({ min: 0, max: 4000 }), ends: fc.boolean() }), {
+          maxLength: 80,
+        }),
+        (steps) => {
+          const { clock, lines, progress } = setUp();
+          const waiting: { end(): void }[] = [];
+          for (const { ms, ends } of steps) {
+            if (ends) waiting.pop()?.end();
+            else waiting.push(progress.begin("the add-on", "pending"));
+            clock.advance(ms);
+            progress.tick();
+          }
+          lines.forEach(({ at }, index) =>
+            expect(at - (lines[index - 1]?.at ?? 0)).to.be.at.least(10_000),
+          );
+        },
+      ),
+    );
+  });
+
+  it("say who is waited for, in which state and for how long", () => {
+    const { clock, lines, progress } = setUp();
+    const first = progress.begin("add-on one", "pending");
+    clock.advance(5000);
+    for (const name of ["two", "three", "four", "five"])
+      progress.begin(`add-on ${name}`, "creating");
+    first.see("processing");
+    clock.advance(10_000);
+    progress.tick();
+    expect(lines.map(({ line }) => line)).to.deep.equal([
+      "waiting for add-on one is processing (15 s), add-on two is creating (10 s), add-on three is creating (10 s), and 2 more",
+    ]);
+    first.end();
+    progress.tick();
+    expect(lines).to.have.length(1);
+  });
+
+  it("do not come while nobody is waited for", () => {
+    const { clock, lines, progress } = setUp();
+    progress.begin("add-on one", "pending").end();
+    clock.advance(60_000);
+    progress.tick();
+    expect(lines).to.deep.equal([]);
+  });
+});
+
+describe("shared calls", () => {
+  it("are made once for all who ask at the same moment", async () => {
+    const clock = new VirtualClock();
+    const shared = new SingleFlight<number>(clock, 1000);
+    let asked = 0;
+    const ask = () => Promise.resolve((asked += 1));
+    expect(await Promise.all([1, 2, 3].map(() => shared.get("a", ask)))).to.deep.equal([1, 1, 1]);
+    expect(await shared.get("b", ask)).to.equal(2);
+    clock.advance(999);
+    expect(await shared.get("a", ask)).to.equal(1);
+    clock.advance(1);
+    expect(await shared.get("a", ask)).to.equal(3);
+    shared.forget("a");
+    expect(await shared.get("a", ask)).to.equal(4);
+  });
+
+  it("that fail are nobody else's answer", async () => {
+    const shared = new SingleFlight<number>(new VirtualClock(), 1000);
+    const outcome = await shared
+      .get("a", () => Promise.reject(new Error("no")))
+      .catch((error: unknown) => error);
+    expect(outcome).to.be.instanceOf(Error);
+    expect(await shared.get("a", () => Promise.resolve(1))).to.equal(1);
+  });
+
+  it("that are forgotten while they fail leave the next one alone", async () => {
+    const shared = new SingleFlight<number>(new VirtualClock(), 1000);
+    const first = shared.get("a", () => Promise.reject(new Error("no"))).catch(() => 0);
+    shared.forget("a");
+    const second = shared.get("a", () => Promise.resolve(2));
+    expect([
+      await first,
+      await second,
+      await shared.get("a", () => Promise.resolve(3)),
+    ]).to.deep.equal([0, 2, 2]);
+  });
+});
