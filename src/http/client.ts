@@ -1,11 +1,12 @@
 import { isLeft } from "fp-ts/Either";
-import { BudgetExhausted, NoPlaceInTime, type RequestBudget } from "./budget";
+import { BudgetExhausted, HeldBack, NoPlaceInTime, type RequestBudget } from "./budget";
 import type { Clock } from "./clock";
 import { inWords } from "./deadline";
 import { fieldsOf } from "./decode";
 import { messageOf, type RequestError } from "./errors";
 import {
   abandoned,
+  heldBack,
   noTimeLeft,
   overBudget,
   errorFromResponse,
@@ -15,7 +16,7 @@ import {
 import { parseAnswer } from "./json";
 import { sanitize } from "./redact";
 import type { Account, ApiRequest } from "./request";
-import { type Outcome, retry } from "./retry";
+import { isTransient, type Outcome, retry, toldBy } from "./retry";
 import type { FetchResponse, Transport } from "./transport";
 
 export interface ClientOptions extends Account {
@@ -55,6 +56,7 @@ export class HttpClient {
       const attempt = await this.attempt(request, cause);
       if (attempt.ok) return attempt.value;
       cause = attempt.error;
+      const pointless = attempt.misunderstood === true && attempts >= misunderstandings;
       const answer = retry({
         outcome: attempt.outcome,
         repeatable: request.repeatable,
@@ -63,7 +65,6 @@ export class HttpClient {
         now: clock.now(),
         random: random(),
       });
-      const pointless = attempt.misunderstood === true && attempts >= misunderstandings;
       if (!answer.again || pointless) throw cause;
       request.onRetry?.(cause);
       if (clock.now() + answer.after - began >= patience) {
@@ -95,14 +96,25 @@ export class HttpClient {
     );
     try {
       const answer = await this.exchange(request, abort.signal);
-      if ("response" in answer) return this.judge(request, answer.response, answer.text);
       const late = abort.signal.aborted ? limit : undefined;
-      return { ok: false, ...unanswered(this.options, request, answer.error, late) };
+      const attempt: Attempt<A> =
+        "response" in answer
+          ? this.judge(request, answer.response, answer.text)
+          : { ok: false, ...unanswered(this.options, request, answer.error, late) };
+      this.tellBudget(attempt);
+      return attempt;
     } finally {
       done.abort();
       leave();
       await timer;
     }
+  }
+
+  private tellBudget<A>(attempt: Attempt<A>): void {
+    const { budget, clock } = this.options;
+    if (attempt.ok || attempt.misunderstood === true || !isTransient(attempt.outcome))
+      budget.succeeded();
+    else budget.failed(attempt.error, toldBy(attempt.outcome, clock.now()));
   }
 
   private async enter<A>(
@@ -120,6 +132,9 @@ export class HttpClient {
     } catch (error) {
       if (error instanceof BudgetExhausted) {
         throw cause ?? overBudget(this.options, request, error.wait);
+      }
+      if (error instanceof HeldBack) {
+        throw cause ?? heldBack(request, error.because, error.wait);
       }
       if (!(error instanceof NoPlaceInTime)) throw error;
     }

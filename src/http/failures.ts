@@ -156,6 +156,19 @@ export function overBudget(account: Account, request: RequestFacts, wait: number
   );
 }
 
+/** The error where another request's failure leaves no time to send this one. */
+export function heldBack(request: RequestFacts, because: RequestError, wait: number): RequestError {
+  const { happened } = because;
+  const failure = failureOf(request, {
+    effect: "none",
+    retryAfter: wait,
+    advice: `Run it again in ${inWords(wait)}.`,
+  });
+  return because instanceof RateLimitError
+    ? new RateLimitError(happened, failure)
+    : new ServerError(happened, failure);
+}
+
 /** The error where the operation's time was over before the request could be sent. */
 export function noTimeLeft(account: Account, request: RequestFacts): RequestError {
   return new TimeoutError(

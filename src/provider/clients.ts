@@ -1,3 +1,4 @@
+import { AccountPolling } from "./account-polling";
 import { type PlatformSettings, safeBaseUrl, settingOf } from "./settings";
 import { RequestBudget } from "../http/budget";
 import { HttpClient } from "../http/client";
@@ -6,17 +7,23 @@ import type { ReadConfig, Runtime } from "./kind";
 import { UserError } from "./state";
 import { version } from "../version";
 
+/** The client of one account. */
+export interface OpenClient {
+  readonly client: HttpClient;
+  readonly budget: RequestBudget;
+  readonly polling: AccountPolling;
+  /** Identifies the account. */
+  readonly account: string;
+}
+
 /** Makes API clients; one per base URL and token, so that all of its requests share a budget. */
 export class Clients {
-  private readonly clients = new Map<string, { client: HttpClient; budget: RequestBudget }>();
+  private readonly clients = new Map<string, Omit<OpenClient, "account">>();
 
   constructor(private readonly settings: PlatformSettings) {}
 
   /** Throws an error that says what to run if the token is missing or the base URL unsafe. */
-  open(
-    config: ReadConfig,
-    runtime: Runtime,
-  ): { client: HttpClient; budget: RequestBudget; account: string } {
+  open(config: ReadConfig, runtime: Runtime): OpenClient {
     const { platform, token: tokenSetting, baseUrl: urlSetting } = this.settings;
     const token = settingOf(tokenSetting, config, runtime.env);
     if (token === undefined) {
@@ -31,7 +38,7 @@ export class Clients {
     const account = `${baseUrl} ${token}`;
     let entry = this.clients.get(account);
     if (entry === undefined) {
-      const budget = new RequestBudget(runtime.clock, maxInFlight);
+      const budget = new RequestBudget(runtime.clock, maxInFlight, runtime.random);
       const client = new HttpClient({
         platform,
         baseUrl,
@@ -47,7 +54,7 @@ export class Clients {
         isAbandoned: runtime.isAbandoned,
         notice: seldom(runtime),
       });
-      entry = { client, budget };
+      entry = { client, budget, polling: new AccountPolling(runtime.clock, budget) };
       this.clients.set(account, entry);
     }
     return { ...entry, account };

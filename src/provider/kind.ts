@@ -2,6 +2,7 @@ import type { Clock } from "../http/clock";
 import type { Deadline } from "../http/deadline";
 import type { RequestError } from "../http/errors";
 import type { Transport } from "../http/transport";
+import type { AccountPolling } from "./account-polling";
 import type { Failure, FieldTable } from "../fields/field";
 import type { Props } from "../fields/values";
 
@@ -92,8 +93,8 @@ export interface AddonApi<E extends RemoteAddon> {
   apply(change: StepChange<E>, call: RequestContext): Promise<void>;
   /** Absent counts as removed. */
   remove(key: string, call: RequestContext): Promise<void>;
-  /** Milliseconds between requests that the request budget allows at present. */
-  budgetPace(): number;
+  /** The pace of looks at lists that all of the account's pollers share. */
+  readonly polling: AccountPolling;
   /** Reads what the entity itself lacks, such as credentials. */
   connect(entity: E, call: RequestContext): Promise<Connected>;
 }

@@ -119,7 +119,7 @@ export class Runner<E extends RemoteAddon> {
     };
     let poller = this.pollers.get(scope);
     if (poller === undefined) {
-      poller = new Poller(fresh, runtime.clock, this.progress, () => operations.budgetPace());
+      poller = new Poller(fresh, runtime.clock, this.progress, operations.polling);
       this.pollers.set(scope, poller);
     }
     return {

@@ -44,7 +44,7 @@ export const network = (code: string, message = `request failed, ${code}`): Step
 export class Scripted {
   readonly clock = new VirtualClock();
   readonly sent: { readonly url: string; readonly init: FetchInit; readonly at: number }[] = [];
-  readonly budget = new RequestBudget(this.clock, 24);
+  readonly budget = new RequestBudget(this.clock, 24, () => 0.5);
   readonly client: HttpClient;
   /** Set when nobody would hear of an answer any more. */
   abandoned = false;
