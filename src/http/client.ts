@@ -9,6 +9,7 @@ import {
   heldBack,
   noTimeLeft,
   overBudget,
+  type Reach,
   errorFromResponse,
   unanswered,
   undecodable,
@@ -20,8 +21,6 @@ import { isTransient, type Outcome, retry, toldBy } from "./retry";
 import type { FetchResponse, Transport } from "./transport";
 
 export interface ClientOptions extends Account {
-  /** Without a slash at the end. */
-  readonly baseUrl: string;
   readonly userAgent: string;
   readonly transport: Transport;
   readonly clock: Clock;
@@ -33,6 +32,8 @@ export interface ClientOptions extends Account {
   readonly notice: (line: string) => void;
 }
 
+/** Milliseconds after which an operation ends that has changed nothing and had no answer in this run. */
+const reachLimit = 60_000;
 /** Milliseconds that one attempt may take, its body included. */
 const attemptLimit = 30_000;
 /** Bytes. */
@@ -45,6 +46,9 @@ const misunderstandings = 3;
 
 /** Sends requests to one platform's API: timed, paced, retried where harmless, decoded by codec. */
 export class HttpClient {
+  /** True once the platform has answered anything. */
+  private isReached = false;
+
   constructor(private readonly options: ClientOptions) {}
 
   /** Fails with one of the classes of `errors.ts`. */
@@ -52,16 +56,23 @@ export class HttpClient {
     const { clock, random, notice } = this.options;
     const began = clock.now();
     let cause: RequestError | undefined;
+    let isSent = false;
+    const left = () => {
+      const own = request.deadline.left();
+      return this.isReached || isSent ? own : Math.min(own, began + reachLimit - clock.now());
+    };
+    const deadline = { at: request.deadline.at, left: () => Math.max(0, left()) };
     for (let attempts = 1; ; attempts += 1) {
-      const attempt = await this.attempt(request, cause);
+      const attempt = await this.attempt({ ...request, deadline }, cause);
       if (attempt.ok) return attempt.value;
       cause = attempt.error;
+      isSent ||= request.method !== "GET" && attempt.outcome.kind !== "unsent";
       const pointless = attempt.misunderstood === true && attempts >= misunderstandings;
       const answer = retry({
         outcome: attempt.outcome,
         repeatable: request.repeatable,
         attempts,
-        left: request.deadline.left(),
+        left: deadline.left(),
         now: clock.now(),
         random: random(),
       });
@@ -100,7 +111,7 @@ export class HttpClient {
       const attempt: Attempt<A> =
         "response" in answer
           ? this.judge(request, answer.response, answer.text)
-          : { ok: false, ...unanswered(this.options, request, answer.error, late) };
+          : { ok: false, ...unanswered(this.options, request, answer.error, this.reach(late)) };
       this.tellBudget(attempt);
       return attempt;
     } finally {
@@ -108,6 +119,10 @@ export class HttpClient {
       leave();
       await timer;
     }
+  }
+
+  private reach(late: number | undefined): Reach {
+    return { isReached: this.isReached, ...(late === undefined ? {} : { late }) };
   }
 
   private tellBudget<A>(attempt: Attempt<A>): void {
@@ -147,6 +162,7 @@ export class HttpClient {
   ): Promise<{ response: FetchResponse; text: string } | { error: unknown }> {
     try {
       const response = await this.fetchFollowing(request, signal);
+      this.isReached = true;
       this.options.budget.learn((name) => response.headers.get(name));
       return { response, text: response.status === 204 ? "" : await response.text() };
     } catch (error) {

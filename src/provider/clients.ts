@@ -1,5 +1,5 @@
 import { AccountPolling } from "./account-polling";
-import { type PlatformSettings, safeBaseUrl, settingOf } from "./settings";
+import { findSetting, type PlatformSettings, safeBaseUrl, settingOf } from "./settings";
 import { RequestBudget } from "../http/budget";
 import { HttpClient } from "../http/client";
 import { maxInFlight } from "../http/transport";
@@ -31,10 +31,8 @@ export class Clients {
         `${platform} needs an API token. Run \`pulumi config set --secret ${tokenSetting.key} <token>\`, or set the environment variable ${tokenSetting.variables.join(" or ")}.`,
       );
     }
-    const baseUrl = safeBaseUrl(
-      settingOf(urlSetting, config, runtime.env) ?? urlSetting.default,
-      urlSetting,
-    );
+    const address = findSetting(urlSetting, config, runtime.env);
+    const baseUrl = safeBaseUrl(address?.value ?? urlSetting.default, urlSetting);
     const account = `${baseUrl} ${token}`;
     let entry = this.clients.get(account);
     if (entry === undefined) {
@@ -43,6 +41,10 @@ export class Clients {
         platform,
         baseUrl,
         token,
+        addressAdvice:
+          address === undefined
+            ? "Check the network, and HTTPS_PROXY where there is a proxy."
+            : `Check ${address.from}, which is ${baseUrl}, and the network.`,
         // Found on the engine: these two take the configuration from the state, not from the stack.
         tokenAdvice: `Set a good token with \`pulumi config set --secret ${tokenSetting.key} <token>\` or ${tokenSetting.variables.join(" or ")}, and run \`pulumi up\`: refresh and destroy use the configuration of the last \`up\`.`,
         advise: this.settings.advise,

@@ -36,7 +36,16 @@ export const json = (
   headers: { "content-type": "application/json; charset=utf-8", ...headers },
 });
 
-export const network = (code: string, message = `request failed, ${code}`): Step => ({
+const calls: Readonly<Record<string, string>> = {
+  ECONNREFUSED: "connect",
+  ENOTFOUND: "getaddrinfo",
+};
+
+/** As node-fetch reports it: the system call is in the message only. */
+export const network = (
+  code: string,
+  message = `request to ${origin} failed, reason: ${calls[code] ?? "read"} ${code}`,
+): Step => ({
   fails: Object.assign(new Error(message), { code }),
 });
 
@@ -57,6 +66,7 @@ export class Scripted {
       platform: "Miget",
       baseUrl,
       token: fakeToken,
+      addressAdvice: "Check miget:baseUrl.",
       tokenAdvice: "Check the token.",
       advise: () => undefined,
       notice: () => undefined,
