@@ -17,7 +17,9 @@ import {
 import { parseAnswer } from "./json";
 import { sanitize } from "./redact";
 import type { Account, ApiRequest } from "./request";
+import { type LoggedAttempt, logLine } from "./request-log";
 import { isTransient, type Outcome, retry, toldBy } from "./retry";
+import { fetchFollowing } from "./redirects";
 import type { FetchResponse, Transport } from "./transport";
 
 export interface ClientOptions extends Account {
@@ -30,15 +32,14 @@ export interface ClientOptions extends Account {
   readonly isAbandoned: () => boolean;
   /** Hears of requests that have to be repeated for so long that a user may wonder. */
   readonly notice: (line: string) => void;
+  /** Told of every request, for support. */
+  readonly debug?: ((line: string) => void) | undefined;
 }
 
 /** Milliseconds after which an operation ends that has changed nothing and had no answer in this run. */
 const reachLimit = 60_000;
 /** Milliseconds that one attempt may take, its body included. */
 const attemptLimit = 30_000;
-/** Bytes. */
-const bodyLimit = 10 * 1024 * 1024;
-const redirectLimit = 3;
 /** Milliseconds after which a user is told why it takes so long. */
 const patience = 10_000;
 /** How often an answer that is not what the API documents is asked for, in case a proxy made it. */
@@ -63,7 +64,7 @@ export class HttpClient {
     };
     const deadline = { at: request.deadline.at, left: () => Math.max(0, left()) };
     for (let attempts = 1; ; attempts += 1) {
-      const attempt = await this.attempt({ ...request, deadline }, cause);
+      const attempt = await this.attempt({ ...request, deadline }, attempts, cause);
       if (attempt.ok) return attempt.value;
       cause = attempt.error;
       isSent ||= request.method !== "GET" && attempt.outcome.kind !== "unsent";
@@ -90,6 +91,7 @@ export class HttpClient {
   /** `cause`: why it has to be tried again, which says more than that there was no time left. */
   private async attempt<A>(
     request: ApiRequest<A>,
+    number: number,
     cause: RequestError | undefined,
   ): Promise<Attempt<A>> {
     const { clock, isAbandoned } = this.options;
@@ -105,6 +107,7 @@ export class HttpClient {
       () => abort.abort(),
       () => undefined,
     );
+    const began = clock.now();
     try {
       const answer = await this.exchange(request, abort.signal);
       const late = abort.signal.aborted ? limit : undefined;
@@ -113,12 +116,29 @@ export class HttpClient {
           ? this.judge(request, answer.response, answer.text)
           : { ok: false, ...unanswered(this.options, request, answer.error, this.reach(late)) };
       this.tellBudget(attempt);
+      this.log(request, {
+        outcome: "response" in answer ? answer.response.status : happenedIn(attempt),
+        ms: clock.now() - began,
+        attempt: number,
+        ...(cause === undefined ? {} : { cause: cause.happened }),
+        ...("response" in answer ? { requestId: requestIdOf(answer.response) } : {}),
+      });
       return attempt;
     } finally {
       done.abort();
       leave();
       await timer;
     }
+  }
+
+  private log(
+    { method, path, secrets = [] }: ApiRequest<unknown>,
+    facts: Pick<LoggedAttempt, "outcome" | "ms" | "attempt" | "cause" | "requestId">,
+  ): void {
+    const { debug, platform, token, budget } = this.options;
+    if (debug === undefined) return;
+    const allowance = budget.announced();
+    debug(logLine({ platform, method, path, ...facts, allowance, secrets: [token, ...secrets] }));
   }
 
   private reach(late: number | undefined): Reach {
@@ -161,49 +181,12 @@ export class HttpClient {
     signal: AbortSignal,
   ): Promise<{ response: FetchResponse; text: string } | { error: unknown }> {
     try {
-      const response = await this.fetchFollowing(request, signal);
+      const response = await fetchFollowing(this.options, request, signal);
       this.isReached = true;
       this.options.budget.learn((name) => response.headers.get(name));
       return { response, text: response.status === 204 ? "" : await response.text() };
     } catch (error) {
       return { error };
-    }
-  }
-
-  /** Follows redirects of reads within the base URL's origin; the token never goes elsewhere. */
-  private async fetchFollowing<A>(
-    request: ApiRequest<A>,
-    signal: AbortSignal,
-  ): Promise<FetchResponse> {
-    const { baseUrl, token, userAgent, transport } = this.options;
-    const query = new URLSearchParams(request.query).toString();
-    let url = `${baseUrl}${request.path}${query === "" ? "" : `?${query}`}`;
-    const body = request.body === undefined ? undefined : JSON.stringify(request.body);
-    const headers: Record<string, string> = {
-      ...request.headers,
-      accept: "application/json",
-      authorization: `Bearer ${token}`,
-      "user-agent": userAgent,
-      ...(body === undefined ? {} : { "content-type": "application/json" }),
-    };
-    const init = {
-      method: request.method,
-      headers,
-      redirect: "manual" as const,
-      signal,
-      size: bodyLimit,
-      ...(body === undefined ? {} : { body }),
-    };
-    for (let hops = 0; ; hops += 1) {
-      const response = await transport(url, init);
-      const location = response.headers.get("location");
-      const redirected = response.status >= 300 && response.status < 400 && location !== null;
-      if (!redirected || request.method !== "GET" || hops >= redirectLimit) return response;
-      const next = urlIn(location, url);
-      if (next?.origin !== new URL(baseUrl).origin) return response;
-      // What is not read would keep its connection.
-      await response.text();
-      url = next.toString();
     }
   }
 
@@ -225,12 +208,12 @@ export class HttpClient {
   }
 }
 
-function urlIn(location: string, base: string): URL | undefined {
-  try {
-    return new URL(location, base);
-  } catch {
-    return undefined;
-  }
+function happenedIn(attempt: Attempt<unknown>): string {
+  return attempt.ok ? "" : attempt.error.happened;
+}
+
+function requestIdOf({ headers }: FetchResponse): string | null {
+  return headers.get("x-request-id");
 }
 
 type Attempt<A> =

@@ -55,6 +55,7 @@ export class Clients {
         budget,
         isAbandoned: runtime.isAbandoned,
         notice: seldom(runtime),
+        debug: runtime.env.PAAS_ADDONS_DEBUG === "1" ? runtime.log : runtime.debug,
       });
       entry = { client, budget, polling: new AccountPolling(runtime.clock, budget) };
       this.clients.set(account, entry);

@@ -51,6 +51,8 @@ export interface Runtime {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Shows a line to the user. */
   readonly log: (line: string) => void;
+  /** Takes a line for the engine's log at its level debug, where there is one. */
+  readonly debug?: (line: string) => void;
   /** True once the engine that this process works for is gone: nobody would hear of what is done. */
   readonly isAbandoned: () => boolean;
   /** Pulumi ids of add-ons that stood in the way of a creation in this run, of all platforms. */

@@ -18,6 +18,8 @@ const parts: readonly string[] = [
   "the request budget is used up",
   "too many requests are under way",
   "requests are held back",
+  "…: … … … in … ms",
+  "… of … requests left",
   "list the add-ons",
   "list the add-on types",
   "list the plans",

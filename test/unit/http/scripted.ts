@@ -55,6 +55,8 @@ export class Scripted {
   readonly sent: { readonly url: string; readonly init: FetchInit; readonly at: number }[] = [];
   readonly budget = new RequestBudget(this.clock, 24, () => 0.5);
   readonly client: HttpClient;
+  /** The log of requests. */
+  readonly debugged: string[] = [];
   /** Set when nobody would hear of an answer any more. */
   abandoned = false;
 
@@ -70,6 +72,7 @@ export class Scripted {
       tokenAdvice: "Check the token.",
       advise: () => undefined,
       notice: () => undefined,
+      debug: (line) => this.debugged.push(line),
       userAgent: "pulumi-paas-addons/0.0.0-test",
       transport: (url, init) => this.answer(url, init),
       clock: this.clock,
