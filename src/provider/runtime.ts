@@ -1,4 +1,4 @@
-import { systemClock } from "../http/clock";
+import { noticingSleep, systemClock } from "../http/clock";
 import { maxInFlight, nodeFetchTransport, UnderWay } from "../http/transport";
 import { systemSigns, watchEngine } from "./engine-watch";
 import type { Runtime } from "./kind";
@@ -16,7 +16,7 @@ function makeRuntime(): Runtime {
   // What was sent before the engine was gone may end; then nothing is left to do here.
   const engine = watchEngine(systemSigns(), () => requests.whenNone(() => process.exit()));
   return {
-    clock: systemClock,
+    clock: noticingSleep(systemClock),
     random: Math.random,
     transport: requests.transport,
     env: process.env,
