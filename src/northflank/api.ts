@@ -35,7 +35,7 @@ export class NorthflankApi {
       create: (inputs, call) => client.createAddon(encode(fields, inputs), call),
       apply: (change, call) => applyStep(client, change, call),
       remove: (key, call) => client.deleteAddon(key, call),
-      connect: (entity, call) => connect(client, entity, call),
+      connect: (entity, _declared, call) => connect(client, entity, call),
     };
   }
 
@@ -81,10 +81,9 @@ async function connect(
 ): Promise<Connected> {
   const credentials = await client.getAddonCredentials(entity.key, call);
   const { connection, vars } = detailsOf(entity.type, credentials);
-  if (connection === undefined) return { complete: false, outputs: {} };
+  if (connection === undefined) return { outputs: {}, missing: "connection data" };
   const { envs, secrets } = credentials;
   return {
-    complete: true,
     outputs: { connection, vars, credentials: { envs: envs ?? {}, secrets: secrets ?? {} } },
   };
 }
