@@ -6,7 +6,7 @@ import { encode } from "../fields/field";
 import type { RequestContext, Connected, OpenOptions, AddonApi } from "../provider/kind";
 import { knownText } from "../provider/session";
 import { NorthflankAccountClient } from "./account-client";
-import { applyStep } from "./apply";
+import { prepareStep } from "./apply";
 import type { Catalogue } from "./catalogue";
 import { NorthflankClient } from "./client";
 import type { RemoteNorthflankAddon } from "./codecs";
@@ -31,9 +31,14 @@ export class NorthflankApi {
       scope: `${account} ${teamId ?? ""} ${projectId}`,
       budgetPace: () => budget.pace(),
       list: (call) => client.listAddons(call),
-      get: (key, call) => client.getAddon(key, call),
+      get: async (key, call, declared = {}) => {
+        const addon = await client.getAddon(key, call);
+        if (addon === undefined || declared.backupSchedules === undefined) return addon;
+        const schedules = await client.listAddonBackupSchedules(key, call);
+        return { ...addon, backupSchedules: schedules };
+      },
       create: (inputs, call) => client.createAddon(encode(fields, inputs), call),
-      apply: (change, call) => applyStep(client, change, call),
+      prepare: (change, call) => prepareStep(client, change, call),
       remove: (key, call) => client.deleteAddon(key, call),
       connect: (entity, _declared, call) => connect(client, entity, call),
     };
