@@ -8,6 +8,7 @@ import type {
   AddonApi,
   StepChange,
 } from "../provider/kind";
+import type { Props } from "../fields/values";
 import { knownText } from "../provider/session";
 import { UserError } from "../provider/state";
 import { MigetClient } from "./client";
@@ -39,16 +40,15 @@ export class MigetApi {
         remoteAddonOf(await client.createAddon(encode(fields, inputs), call)),
       apply: (change, call) => apply(client, change, call),
       remove: (key, call) => client.deleteAddon(key, call),
-      connect: ({ body }) => Promise.resolve(connect(body)),
+      connect: ({ body }, declared) => Promise.resolve(connect(body, declared)),
     };
   }
 }
 
-function connect(body: RemoteMigetAddon["body"]): Connected {
-  const { connection, vars } = detailsOf(body);
-  return connection === undefined
-    ? { outputs: {}, missing: "connection data" }
-    : { outputs: { connection, vars } };
+function connect(body: RemoteMigetAddon["body"], declared: Props): Connected {
+  const { missing, ...outputs } = detailsOf(body, declared.publicAccess === true);
+  const isAnswered = outputs.connection !== undefined || Object.keys(outputs.vars).length > 0;
+  return { outputs: isAnswered ? outputs : {}, ...(missing === undefined ? {} : { missing }) };
 }
 
 async function apply(
