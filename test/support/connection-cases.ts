@@ -15,7 +15,8 @@ export interface ConnectionCase {
   readonly connection: Readonly<Record<string, unknown>>;
 }
 
-const password = "FAKE-p@ss/w:rd";
+/** The password of all of them. */
+export const password = "FAKE-p@ss/w:rd";
 const encoded = "FAKE-p%40ss%2Fw%3Ard";
 const login = { username: "app", password };
 const secrets = { USERNAME: "app", PASSWORD: password };
