@@ -1,6 +1,6 @@
 import { Clients } from "../provider/clients";
 import { settingOf } from "../provider/settings";
-import type { Clock } from "../http/clock";
+import { SingleFlight } from "../provider/single-flight";
 import { deadlineIn } from "../http/deadline";
 import { encode } from "../fields/field";
 import type { Props } from "../fields/values";
@@ -18,7 +18,7 @@ import { settings, team } from "./settings";
 /** What asks Northflank and changes things there. */
 export class NorthflankApi {
   /** One of each account, asked for once a run. */
-  private readonly catalogues = new Map<string, Promise<Catalogue | undefined>>();
+  private catalogues: SingleFlight<Catalogue | undefined> | undefined;
 
   constructor(private readonly clients = new Clients(settings)) {}
 
@@ -45,12 +45,11 @@ export class NorthflankApi {
     try {
       const { client: http, account } = this.clients.open(config, runtime);
       const client = new NorthflankAccountClient(http, undefined);
-      let catalogue = this.catalogues.get(account);
-      if (catalogue === undefined) {
-        catalogue = fetchCatalogue(client, runtime.clock);
-        this.catalogues.set(account, catalogue);
-      }
-      return await catalogue;
+      const { clock } = runtime;
+      this.catalogues ??= new SingleFlight(clock, "look at what is offered");
+      return await this.catalogues.get(account, deadlineIn(clock, catalogueLimit), (shared) =>
+        fetchCatalogue(client, { ...shared, secrets: [] }),
+      );
     } catch {
       // No token yet, or a bad base URL: the first call that matters will say so.
       return undefined;
@@ -63,9 +62,8 @@ const catalogueLimit = 3000;
 
 async function fetchCatalogue(
   client: NorthflankAccountClient,
-  clock: Clock,
+  call: RequestContext,
 ): Promise<Catalogue | undefined> {
-  const call = { deadline: deadlineIn(clock, catalogueLimit), secrets: [] };
   try {
     const [types, plans] = await Promise.all([client.listAddonTypes(call), client.listPlans(call)]);
     return { types, plans };

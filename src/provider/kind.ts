@@ -1,5 +1,6 @@
 import type { Clock } from "../http/clock";
 import type { Deadline } from "../http/deadline";
+import type { RequestError } from "../http/errors";
 import type { Transport } from "../http/transport";
 import type { Failure, FieldTable } from "../fields/field";
 import type { Props } from "../fields/values";
@@ -37,6 +38,8 @@ export interface RequestContext {
   readonly secrets: readonly string[];
   /** Called before a change is sent another time; what it throws ends the attempts. */
   readonly beforeRepeat?: () => Promise<void>;
+  /** Told of each failure after which a request is sent another time. */
+  readonly onRetry?: (cause: RequestError) => void;
 }
 
 /** The outside world, passed in so that tests decide about it. */
