@@ -117,6 +117,8 @@ export const fields = {
     step: "settings",
     api: "label",
     observe: ({ body }) => body.label,
+    // A server may trim a label and compose its characters.
+    same: (a, b) => normalLabel(String(a)) === normalLabel(String(b)),
   },
   ramSize: {
     doc: "Memory.",
@@ -164,6 +166,7 @@ export const fields = {
     change: "update",
     step: "settings",
     api: "public_access",
+    isSlow: true,
     // A replica of a database elsewhere is public whatever was asked for.
     observe: ({ body }, _declared, inputs) =>
       inputs.creationMode === "external_replica" ? undefined : isPublic(body),
@@ -253,6 +256,11 @@ export const fields = {
   },
   ...commonFields,
 } as const satisfies FieldTable<RemoteMigetAddon>;
+
+/** A label as it is compared. */
+export function normalLabel(label: string): string {
+  return label.normalize("NFC").trim();
+}
 
 function version(doc: string, type: string, api: string): Row {
   return {
