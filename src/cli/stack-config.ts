@@ -7,11 +7,13 @@ import type { Context } from "./context";
 /** The settings of a Pulumi stack. */
 export interface StackConfig {
   readonly read: ReadConfig;
+  /** Whether a setting is there and can be read by everybody who has the stack's file. */
+  readonly isPlain: (key: string) => boolean;
   /** Why they could not be read, though there is a project. */
   readonly problem?: string;
 }
 
-export const noConfig: StackConfig = { read: () => undefined };
+export const noConfig: StackConfig = { read: () => undefined, isPlain: () => false };
 
 export interface StackChoice {
   /** The selected one, where it is left out. */
@@ -51,10 +53,18 @@ export async function readStackConfig(context: Context, choice: StackChoice): Pr
   }
   const values = result.code === 0 ? valuesIn(result.stdout) : undefined;
   if (values === undefined) return { ...noConfig, problem: `\`${command}\` does not work here` };
-  return { read: (key) => values.get(key) };
+  return {
+    read: (key) => values.get(key)?.value,
+    isPlain: (key) => values.get(key)?.isSecret === false,
+  };
 }
 
-function valuesIn(json: string): ReadonlyMap<string, string> | undefined {
+interface ConfigValue {
+  readonly value: string;
+  readonly isSecret: boolean;
+}
+
+function valuesIn(json: string): ReadonlyMap<string, ConfigValue> | undefined {
   let parsed: unknown;
   try {
     parsed = JSON.parse(json);
@@ -65,8 +75,8 @@ function valuesIn(json: string): ReadonlyMap<string, string> | undefined {
   return new Map(
     Object.entries(parsed).flatMap(([key, entry]) => {
       const isOurs = key.startsWith("miget:") || key.startsWith("northflank:");
-      const value = isRecord(entry) ? entry.value : undefined;
-      return isOurs && typeof value === "string" ? [[key, value] as const] : [];
+      if (!isOurs || !isRecord(entry) || typeof entry.value !== "string") return [];
+      return [[key, { value: entry.value, isSecret: entry.secret === true }] as const];
     }),
   );
 }

@@ -166,7 +166,10 @@ async function tried(args: readonly string[]): Promise<{ code: number; told: str
       print: tell,
       tell,
       columns: undefined,
+      screen: { columns: undefined, hasColors: false },
+      prompts: undefined,
       run: () => Promise.resolve({ problem: "missing" }),
+      show: () => Promise.reject(new Error("no commands in this test")),
     },
     args,
   );
