@@ -52,7 +52,7 @@ function commandLine(context: Context, end: (code: ExitCode) => void): Command {
     .option("--out <file>", "write to a new file instead of standard output")
     .option("--json", "print what was found as JSON, not a program")
     .addOption(new Option("--language <name>", "of the program").choices(["typescript"]))
-    .option("--no-protect", "without the resource option `protect`")
+    .option("--no-protect", "without `deletionProtection`")
     .action(async (options: Given<ImportOptions>) => {
       const none = { all: false, id: [], set: [], project: [], app: [], json: false };
       end(await importAddons(context, { ...none, ...options }, stackChoice(options)));

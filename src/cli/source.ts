@@ -12,7 +12,7 @@ import type {
   Runtime,
 } from "../provider/kind";
 import { isDeleting } from "../provider/wait";
-import type { Props } from "../fields/values";
+import { inspect, type Props } from "../fields/values";
 import { inputsOf } from "./import/inputs";
 import type { Found, Place, Skipped, Target } from "./import/survey";
 
@@ -40,6 +40,8 @@ export interface SourceParts<E extends RemoteAddon> {
   /** What the token has to be allowed to do that no reading can tell. */
   readonly unchecked: string;
   readonly concerns: (path: string, type: string) => boolean;
+  /** What the reader of a program may wonder about. */
+  readonly remarks: (inputs: Props) => readonly string[];
   readonly account: (access: Access, holder: string | undefined) => Account<E>;
 }
 
@@ -69,10 +71,11 @@ export interface OpenSource {
   readonly holder: string | undefined;
   scopes(call: RequestContext): Promise<readonly Scope[]>;
   list(scope: string, call: RequestContext): Promise<readonly ListedAddon[]>;
-  /** Reads an add-on into the inputs of a program. */
+  /** Reads an add-on, one of those that are listed with it, into the inputs of a program. */
   inspect(
     scope: string,
     listed: ListedAddon,
+    all: readonly ListedAddon[],
     given: ReadonlyMap<string, string>,
     call: RequestContext,
   ): Promise<{ readonly found: Found } | { readonly skipped: Skipped }>;
@@ -92,11 +95,8 @@ export function sourceOf<E extends RemoteAddon>(parts: SourceParts<E>): Source {
     settings,
     holder,
     unchecked,
-    misfit: (kind, id) => {
-      const field = platform.fields[kind === "scope" ? platform.scopeField : holder.field];
-      const decoded = field?.codec.validate(id, []);
-      return decoded?._tag === "Left" ? (decoded.left[0]?.message ?? "is not valid") : undefined;
-    },
+    misfit: (kind, id) =>
+      misfitOf(platform, kind === "scope" ? platform.scopeField : holder.field, id),
     open: (access) => new OpenedSource(parts, target, access),
   };
 }
@@ -129,13 +129,18 @@ class OpenedSource<E extends RemoteAddon> implements OpenSource {
   async inspect(
     scope: string,
     listed: ListedAddon,
+    all: readonly ListedAddon[],
     given: ReadonlyMap<string, string>,
     call: RequestContext,
   ): Promise<{ readonly found: Found } | { readonly skipped: Skipped }> {
-    const { platform, concerns } = this.parts;
+    const { platform, concerns, remarks } = this.parts;
     const { key, title, type } = listed;
     const place: Place = { platform: this.target.platform, scope, key, title, type };
     const skip = (reason: string, failed = false) => ({ skipped: { ...place, reason, failed } });
+    // The list tells enough of these; what they are addressed by may answer nothing.
+    if (misfitOf(platform, "type", type) !== undefined) {
+      return skip(`no program can declare an add-on of type ${inspect(type)}.`);
+    }
     const operations = await this.operations(scope);
     const entity = await operations.get(key, call);
     if (entity === undefined) return skip("it is gone, or the token may not read it.", true);
@@ -154,9 +159,15 @@ class OpenedSource<E extends RemoteAddon> implements OpenSource {
     const { inputs } = outcome;
     const outputs = platform.outputs(entity);
     const warning = warningOf(platform, entity, inputs.values);
+    const declared = platform.defaults(inputs.values, () => undefined);
+    // Without a title in the program it would be that of the resource.
+    const isNamed = typeof declared[platform.titleField] === "string";
+    const alike = all.filter((entry) => platform.hasNaturalKey(declared, entry));
     return {
       found: {
         ...place,
+        isUnique: isNamed && alike.length === 1 && alike[0]?.key === key,
+        remarks: remarks(inputs.values),
         state: entity.state,
         ...(typeof outputs.assignedName === "string" ? { name: outputs.assignedName } : {}),
         ...(warning === undefined ? {} : { warning }),
@@ -209,6 +220,16 @@ class OpenedSource<E extends RemoteAddon> implements OpenSource {
     const opened = await platform.open({ config, runtime, props: this.place(scope) });
     return strict(opened, platform.title, scope);
   }
+}
+
+/** What is wrong with the value of an input; undefined if nothing is. */
+function misfitOf<E extends RemoteAddon>(
+  { fields }: AddonKind<E>,
+  input: string,
+  value: unknown,
+): string | undefined {
+  const decoded = fields[input]?.codec.validate(value, []);
+  return decoded?._tag === "Left" ? (decoded.left[0]?.message ?? "is not valid") : undefined;
 }
 
 /** What the user said of inputs, for all add-ons (`input`) or for this one (`id:input`). */

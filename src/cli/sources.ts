@@ -26,6 +26,10 @@ function miget(): Source {
     holder: { field: "workspaceId", noun: "workspace", setting: workspace },
     unchecked: "apps:operate (create and change) and apps:manage (delete)",
     concerns: () => true,
+    remarks: ({ name, label }) =>
+      typeof name === "string" && typeof label === "string" && name !== label
+        ? ["Miget made `name` when the add-on was created; `label` is what its console shows."]
+        : [],
     account: ({ config, runtime }, workspaceId) => {
       const { client: http, budget } = clients.open(config, runtime);
       const client = new MigetAccountClient(http, workspaceId);
@@ -56,6 +60,7 @@ function northflank(): Source {
       const [group, setting = ""] = path.split(".");
       return group !== "typeSpecificSettings" || setting.startsWith(type);
     },
+    remarks: () => [],
     account: ({ config, runtime }, teamId) => {
       const { client: http, budget } = clients.open(config, runtime);
       const client = new NorthflankAccountClient(http, teamId);

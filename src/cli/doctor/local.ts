@@ -41,9 +41,7 @@ export async function localFacts(context: Context): Promise<LocalFacts> {
     ownVersion,
     folder,
     isProject: found !== undefined,
-    packageVersion: resolves(require, `${own}/miget/provider`)
-      ? versionOf(require, manifests.own)
-      : undefined,
+    packageVersion: isInstalled(folder) ? versionOf(require, manifests.own) : undefined,
     isDependency: ["dependencies", "devDependencies", "optionalDependencies"].some((kind) => {
       const list = manifest[kind];
       return isRecord(list) && own in list;
@@ -70,9 +68,10 @@ function manifestAt(file: string): Record<string, unknown> {
   }
 }
 
-function resolves(require: NodeJS.Require, id: string): boolean {
+/** Whether the engine's plugin finds the package from the folder of a project. */
+export function isInstalled(folder: string): boolean {
   try {
-    require.resolve(id);
+    createRequire(join(folder, "program.js")).resolve(`${own}/miget/provider`);
     return true;
   } catch {
     return false;
