@@ -4,6 +4,7 @@ import { version } from "../version";
 import { type Context, type ExitCode, say, UsageError } from "./context";
 import { doctor, type DoctorOptions } from "./doctor/command";
 import { importAddons, type ImportOptions } from "./import/command";
+import { recover, type RecoverOptions } from "./recover/command";
 import type { StackChoice } from "./stack-config";
 
 const exitCodes = `
@@ -68,17 +69,37 @@ function commandLine(context: Context, end: (code: ExitCode) => void): Command {
       const none = { project: [], app: [], json: false };
       end(await doctor(context, { ...none, ...options }, stackChoice(options)));
     });
+
+  stacked(program.command("recover"))
+    .summary("end what a run left that was cut off")
+    .description(
+      "Compares the stack's pending operations with what is on the platforms, shows what was left, and after a yes runs the Pulumi commands that end it.",
+    )
+    .argument("[ids...]", "add-ons that a message named, such as my-project/orders")
+    .option("--yes", "run the commands without asking")
+    .option("--json", "print what was found as JSON, and run nothing")
+    .action(async (ids: string[], options: Given<RecoverOptions>) => {
+      const none = { yes: false, json: false };
+      end(await recover(context, ids, { ...none, ...options }, stackChoice(options)));
+    });
   return program;
 }
 
 /** The options that say which platform is asked, where and as whom. */
 function placed(command: Command): Command {
+  return stacked(
+    command
+      .addOption(new Option("--platform <name>", "which platform").choices(["miget", "northflank"]))
+      .option("--project <id>", "Northflank: a project; can be repeated", collect)
+      .option("--team <id>", "Northflank: the team")
+      .option("--app <uuid>", "Miget: an app; can be repeated", collect)
+      .option("--workspace <uuid>", "Miget: the workspace"),
+  );
+}
+
+/** The options that say which stack. */
+function stacked(command: Command): Command {
   return command
-    .addOption(new Option("--platform <name>", "which platform").choices(["miget", "northflank"]))
-    .option("--project <id>", "Northflank: a project; can be repeated", collect)
-    .option("--team <id>", "Northflank: the team")
-    .option("--app <uuid>", "Miget: an app; can be repeated", collect)
-    .option("--workspace <uuid>", "Miget: the workspace")
     .option("--stack <name>", "whose configuration counts; the selected one by default")
     .option("--no-stack", "leave Pulumi's configuration alone")
     .helpOption("--help")

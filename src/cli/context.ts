@@ -52,6 +52,8 @@ export function say({ tell }: Context, line: string): void {
   tell(`${toPrintable(line)}\n`);
 }
 
+/** Bytes: a stack's state can be long. */
+const mostOutput = 256 * 1024 * 1024;
 /** Milliseconds for a command such as `pulumi version`. */
 const commandLimit = 20_000;
 
@@ -78,7 +80,7 @@ export function systemContext(): Context {
     run: (file, args, cwd) =>
       new Promise((resolve) => {
         const env = { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "1" };
-        const options = { cwd, env, timeout: commandLimit, maxBuffer: 10 * 1024 * 1024 };
+        const options = { cwd, env, timeout: commandLimit, maxBuffer: mostOutput };
         const child = execFile(file, args, options, (error, stdout, stderr) => {
           if (error === null) resolve({ code: 0, stdout, stderr });
           else if (typeof error.code === "number") resolve({ code: error.code, stdout, stderr });

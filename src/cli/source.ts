@@ -12,6 +12,7 @@ import type {
   Runtime,
 } from "../provider/kind";
 import { isDeleting } from "../provider/wait";
+import { observe } from "../fields/field";
 import { inspect, type Props } from "../fields/values";
 import { inputsOf } from "./import/inputs";
 import type { Found, Place, Skipped, Target } from "./import/survey";
@@ -40,6 +41,7 @@ export interface SourceParts<E extends RemoteAddon> {
   /** What the token has to be allowed to do that no reading can tell. */
   readonly unchecked: string;
   readonly concerns: (path: string, type: string) => boolean;
+  readonly isOwnId: (key: string) => boolean;
   /** What the reader of a program may wonder about. */
   readonly remarks: (inputs: Props) => readonly string[];
   readonly account: (access: Access, holder: string | undefined) => Account<E>;
@@ -58,11 +60,28 @@ export interface Source {
   readonly target: Omit<Target, "baseUrl">;
   readonly settings: PlatformSettings;
   readonly holder: SourceParts<RemoteAddon>["holder"];
+  /** The input that names the app or project. */
+  readonly scopeField: string;
+  /** What Pulumi calls its add-ons, by either door. */
+  readonly resourceTypes: readonly string[];
+  /** Whether an add-on of this platform can have the id. */
+  readonly isOwnId: (key: string) => boolean;
   readonly unchecked: string;
   /** What is wrong with an id of an app or project, or a workspace or team; undefined if nothing is. */
   misfit(field: "scope" | "holder", id: string): string | undefined;
   /** Throws what the first call would: no token, or an unsafe base URL. */
   open(access: Access): OpenSource;
+}
+
+/** An add-on that is on the platform. */
+export interface Existing {
+  /** The Pulumi id. */
+  readonly id: string;
+  readonly type: string;
+  readonly title: string;
+  readonly state: string;
+  /** ISO 8601, where the platform tells. */
+  readonly createdAt: string | undefined;
 }
 
 export interface OpenSource {
@@ -79,6 +98,10 @@ export interface OpenSource {
     given: ReadonlyMap<string, string>,
     call: RequestContext,
   ): Promise<{ readonly found: Found } | { readonly skipped: Skipped }>;
+  /** The add-ons with the natural key of these inputs that are not being deleted. */
+  existing(scope: string, inputs: Props, call: RequestContext): Promise<readonly Existing[]>;
+  /** Undefined if there is none. */
+  find(scope: string, key: string, call: RequestContext): Promise<Existing | undefined>;
   /** Whether it may read how to connect to one of these; undefined: there is none to try. */
   tryConnection(
     scope: string,
@@ -88,13 +111,19 @@ export interface OpenSource {
 }
 
 export function sourceOf<E extends RemoteAddon>(parts: SourceParts<E>): Source {
-  const { platform, settings, holder, unchecked } = parts;
+  const { platform, settings, holder, unchecked, isOwnId } = parts;
   const target = { ...parts.target, title: platform.title, tokenKey: settings.token.key };
   return {
     target,
     settings,
     holder,
+    scopeField: platform.scopeField,
+    resourceTypes: [
+      `pulumi-nodejs:dynamic/${target.platform}:Addon`,
+      `paas-addons:index:${target.className}`,
+    ],
     unchecked,
+    isOwnId,
     misfit: (kind, id) =>
       misfitOf(platform, kind === "scope" ? platform.scopeField : holder.field, id),
     open: (access) => new OpenedSource(parts, target, access),
@@ -173,6 +202,30 @@ class OpenedSource<E extends RemoteAddon> implements OpenSource {
         ...(warning === undefined ? {} : { warning }),
         inputs,
       },
+    };
+  }
+
+  async existing(scope: string, inputs: Props, call: RequestContext): Promise<readonly Existing[]> {
+    const { platform } = this.parts;
+    const alike = (await this.list(scope, call)).filter((listed) =>
+      platform.hasNaturalKey(inputs, listed),
+    );
+    const found = await Promise.all(alike.map(({ key }) => this.find(scope, key, call)));
+    return found.filter((each) => each !== undefined);
+  }
+
+  async find(scope: string, key: string, call: RequestContext): Promise<Existing | undefined> {
+    const { platform } = this.parts;
+    const entity = await (await this.operations(scope)).get(key, call);
+    if (entity === undefined || isDeleting(platform, entity)) return undefined;
+    const { createdAt } = platform.outputs(entity);
+    const title = observe(platform.fields, entity, {}).get(platform.titleField);
+    return {
+      id: `${scope}/${key}`,
+      type: entity.type,
+      title: typeof title === "string" ? title : key,
+      state: entity.state,
+      createdAt: typeof createdAt === "string" ? createdAt : undefined,
     };
   }
 

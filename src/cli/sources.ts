@@ -11,6 +11,8 @@ import { type Source, sourceOf } from "./source";
 
 export type PlatformName = Source["target"]["platform"];
 
+const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/iu;
+
 /** Both platforms, as the command line uses them. */
 export function makeSources(): Readonly<Record<PlatformName, Source>> {
   return { miget: miget(), northflank: northflank() };
@@ -26,6 +28,7 @@ function miget(): Source {
     holder: { field: "workspaceId", noun: "workspace", setting: workspace },
     unchecked: "apps:operate (create and change) and apps:manage (delete)",
     concerns: () => true,
+    isOwnId: (key) => uuid.test(key),
     remarks: ({ name, label }) =>
       typeof name === "string" && typeof label === "string" && name !== label
         ? ["Miget made `name` when the add-on was created; `label` is what its console shows."]
@@ -60,6 +63,7 @@ function northflank(): Source {
       const [group, setting = ""] = path.split(".");
       return group !== "typeSpecificSettings" || setting.startsWith(type);
     },
+    isOwnId: (key) => !uuid.test(key),
     remarks: () => [],
     account: ({ config, runtime }, teamId) => {
       const { client: http, budget } = clients.open(config, runtime);

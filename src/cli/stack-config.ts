@@ -36,21 +36,14 @@ export function projectFolder(folder: string): string | undefined {
 export async function readStackConfig(context: Context, choice: StackChoice): Promise<StackConfig> {
   const folder = projectFolder(context.folder);
   if (!choice.wanted || folder === undefined) return noConfig;
-  const chosen = choice.stack === undefined ? [] : ["--stack", choice.stack];
+  const stack = stackArguments(choice);
   const result = await context.run(
     "pulumi",
-    ["config", "--json", "--show-secrets", "--non-interactive", ...chosen],
+    ["config", "--json", "--show-secrets", "--non-interactive", ...stack],
     folder,
   );
-  const command = ["pulumi config", ...chosen].join(" ");
-  if ("problem" in result) {
-    const why = {
-      missing: "the CLI is not on PATH",
-      timeout: "it took too long",
-      other: "it failed",
-    };
-    return { ...noConfig, problem: `\`${command}\` does not work: ${why[result.problem]}` };
-  }
+  const command = ["pulumi config", ...stack].join(" ");
+  if ("problem" in result) return { ...noConfig, problem: notRun(command, result.problem) };
   const values = result.code === 0 ? valuesIn(result.stdout) : undefined;
   if (values === undefined) return { ...noConfig, problem: `\`${command}\` does not work here` };
   return {
@@ -62,6 +55,21 @@ export async function readStackConfig(context: Context, choice: StackChoice): Pr
 interface ConfigValue {
   readonly value: string;
   readonly isSecret: boolean;
+}
+
+/** How the Pulumi CLI is told which stack. */
+export function stackArguments({ stack }: StackChoice): readonly string[] {
+  return stack === undefined ? [] : ["--stack", stack];
+}
+
+/** That a command of the Pulumi CLI could not be run. */
+export function notRun(command: string, problem: "missing" | "timeout" | "other"): string {
+  const why = {
+    missing: "the CLI is not on PATH",
+    timeout: "it took too long",
+    other: "it failed",
+  };
+  return `\`${command}\` does not work: ${why[problem]}`;
 }
 
 function valuesIn(json: string): ReadonlyMap<string, ConfigValue> | undefined {

@@ -1,5 +1,6 @@
 import { at, type Props, withAt } from "../../fields/values";
 import type { Inputs, Missing } from "./inputs";
+import { quoted } from "../shell";
 import { Code, comment, literal, text } from "./literal";
 import { nameAll, type ProgramName } from "./names";
 import { adoptOf, type Found, type Place, type Survey, type Target } from "./survey";
@@ -199,9 +200,4 @@ function notes({ inputs, remarks, warning }: Found): string[] {
 
 function isOf({ platform }: Target, addon: Place): boolean {
   return addon.platform === platform;
-}
-
-/** A word for a POSIX shell. */
-function quoted(word: string): string {
-  return /^[\w:/.@%+=-]+$/u.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
