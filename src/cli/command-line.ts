@@ -4,6 +4,7 @@ import { version } from "../version";
 import { type Context, type ExitCode, say, UsageError } from "./context";
 import { doctor, type DoctorOptions } from "./doctor/command";
 import { importAddons, type ImportOptions } from "./import/command";
+import { init, type InitOptions } from "./init/command";
 import { recover, type RecoverOptions } from "./recover/command";
 import type { StackChoice } from "./stack-config";
 
@@ -82,14 +83,45 @@ function commandLine(context: Context, end: (code: ExitCode) => void): Command {
       const none = { yes: false, json: false };
       end(await recover(context, ids, { ...none, ...options }, stackChoice(options)));
     });
+
+  program
+    .command("init")
+    .summary("write a project with a first add-on")
+    .description(
+      "Asks what to create and writes a Pulumi project that runs. What the options say is not asked; without a terminal they have to say all. The token comes from the environment or is asked for, is never printed and never written to a file in plain text.",
+    )
+    .addOption(platformOption())
+    .option("--project <id>", "Northflank: the project")
+    .option("--team <id>", "Northflank: the team")
+    .option("--app <uuid>", "Miget: the app")
+    .option("--workspace <uuid>", "Miget: the workspace")
+    .option("--type <type>", "of the add-on, such as postgresql (Northflank) or postgres (Miget)")
+    .option("--addon-version <version>", "of the database, such as 17-latest or 17")
+    .option("--plan <id>", "Northflank: the plan, such as nf-compute-20")
+    .option("--memory <MiB>", "Miget: the memory")
+    .option("--disk <size>", "Northflank: in MB; Miget: in GiB")
+    .option("--name <name>", "of the add-on")
+    .option("--dir <folder>", "where to write; the present folder by default")
+    .option("--stack <name>", "of the stack; dev by default")
+    .option("--yes", "run the commands that prepare the stack, without asking")
+    .option("--json", "print what was written and is to be run as JSON, and ask nothing")
+    .helpOption("--help")
+    .addHelpText("after", exitCodes)
+    .action(async (options: Partial<InitOptions>) => {
+      end(await init(context, { yes: false, json: false, ...options }));
+    });
   return program;
+}
+
+function platformOption(): Option {
+  return new Option("--platform <name>", "which platform").choices(["miget", "northflank"]);
 }
 
 /** The options that say which platform is asked, where and as whom. */
 function placed(command: Command): Command {
   return stacked(
     command
-      .addOption(new Option("--platform <name>", "which platform").choices(["miget", "northflank"]))
+      .addOption(platformOption())
       .option("--project <id>", "Northflank: a project; can be repeated", collect)
       .option("--team <id>", "Northflank: the team")
       .option("--app <uuid>", "Miget: an app; can be repeated", collect)

@@ -12,9 +12,12 @@ import type {
   Runtime,
 } from "../provider/kind";
 import { isDeleting } from "../provider/wait";
-import { observe } from "../fields/field";
+import { type Failure, observe } from "../fields/field";
+import { SecretInputs } from "../fields/secret-inputs";
+import { shapeFailures } from "../fields/validate";
 import { inspect, type Props } from "../fields/values";
 import { inputsOf } from "./import/inputs";
+import type { Offer } from "./init/offers";
 import type { Found, Place, Skipped, Target } from "./import/survey";
 
 /** An app or project. */
@@ -51,6 +54,8 @@ export interface SourceParts<E extends RemoteAddon> {
 export interface Account<E extends RemoteAddon> {
   readonly budget: RequestBudget;
   scopes(call: RequestContext): Promise<readonly Scope[]>;
+  /** What can be created. */
+  offers(): Promise<readonly Offer[]>;
   /** Inputs that another endpoint tells. */
   told(scope: string, entity: E, call: RequestContext): Promise<ReadonlyMap<string, unknown>>;
 }
@@ -69,6 +74,8 @@ export interface Source {
   readonly unchecked: string;
   /** What is wrong with an id of an app or project, or a workspace or team; undefined if nothing is. */
   misfit(field: "scope" | "holder", id: string): string | undefined;
+  /** What is wrong with the inputs of a program. */
+  failures(inputs: Props): readonly Failure[];
   /** Throws what the first call would: no token, or an unsafe base URL. */
   open(access: Access): OpenSource;
 }
@@ -89,6 +96,8 @@ export interface OpenSource {
   /** The workspace or team in which it is asked, where one is named anywhere. */
   readonly holder: string | undefined;
   scopes(call: RequestContext): Promise<readonly Scope[]>;
+  /** What can be created. */
+  offers(): Promise<readonly Offer[]>;
   list(scope: string, call: RequestContext): Promise<readonly ListedAddon[]>;
   /** Reads an add-on, one of those that are listed with it, into the inputs of a program. */
   inspect(
@@ -126,6 +135,14 @@ export function sourceOf<E extends RemoteAddon>(parts: SourceParts<E>): Source {
     isOwnId,
     misfit: (kind, id) =>
       misfitOf(platform, kind === "scope" ? platform.scopeField : holder.field, id),
+    failures: (inputs) => {
+      const complete = platform.defaults(inputs, () => undefined);
+      const noSecrets = new SecretInputs(platform.fields, []);
+      const failures = shapeFailures(platform.fields, complete, noSecrets).map(
+        ({ path, reason }) => ({ property: path, reason }),
+      );
+      return [...failures, ...platform.rules(complete)];
+    },
     open: (access) => new OpenedSource(parts, target, access),
   };
 }
@@ -149,6 +166,10 @@ class OpenedSource<E extends RemoteAddon> implements OpenSource {
 
   scopes(call: RequestContext): Promise<readonly Scope[]> {
     return this.account.scopes(call);
+  }
+
+  offers(): Promise<readonly Offer[]> {
+    return this.account.offers();
   }
 
   async list(scope: string, call: RequestContext): Promise<readonly ListedAddon[]> {

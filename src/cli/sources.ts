@@ -1,3 +1,4 @@
+import { NorthflankQueries } from "../lookups/northflank";
 import { Clients } from "../provider/clients";
 import { MigetAccountClient } from "../miget/account-client";
 import { MigetKind } from "../miget/kind";
@@ -7,6 +8,8 @@ import { NorthflankClient } from "../northflank/client";
 import { NorthflankKind } from "../northflank/kind";
 import { asInput } from "../northflank/schedules";
 import { settings as northflankSettings, team } from "../northflank/settings";
+import { migetOffers } from "./init/miget";
+import { northflankOffers } from "./init/northflank";
 import { type Source, sourceOf } from "./source";
 
 export type PlatformName = Source["target"]["platform"];
@@ -43,6 +46,7 @@ function miget(): Source {
             id: uuid,
             title: label ?? name ?? "",
           })),
+        offers: () => Promise.resolve(migetOffers),
         told: () => Promise.resolve(new Map()),
       };
     },
@@ -72,6 +76,15 @@ function northflank(): Source {
         budget,
         scopes: async (call) =>
           (await client.listProjects(call)).map(({ id, name }) => ({ id, title: name ?? "" })),
+        offers: async () => {
+          const asking = { config, run: {}, log: runtime.log, anew: false, isSecret: false };
+          const queries = new NorthflankQueries(runtime);
+          const [{ addonTypes }, { plans }] = await Promise.all([
+            queries.addonTypes(asking),
+            queries.plans({}, asking),
+          ]);
+          return northflankOffers(addonTypes, plans);
+        },
         told: async (projectId, { key }, call) => {
           const addons = new NorthflankClient(http, projectId, teamId);
           const schedules = await addons.listAddonBackupSchedules(key, call);

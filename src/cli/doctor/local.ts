@@ -37,7 +37,7 @@ export async function localFacts(context: Context): Promise<LocalFacts> {
   const manifest = manifestAt(join(folder, "package.json"));
   return {
     nodeVersion: context.nodeVersion,
-    oldest: oldestOf(manifestAt(join(__dirname, "..", "..", "..", "package.json"))),
+    oldest: oldestVersions(),
     ownVersion,
     folder,
     isProject: found !== undefined,
@@ -51,7 +51,10 @@ export async function localFacts(context: Context): Promise<LocalFacts> {
   };
 }
 
-function oldestOf({ engines, peerDependencies }: Record<string, unknown>): LocalFacts["oldest"] {
+/** The oldest versions that will do, of the package's own manifest. */
+export function oldestVersions(): LocalFacts["oldest"] {
+  const own = join(__dirname, "..", "..", "..", "package.json");
+  const { engines, peerDependencies } = manifestAt(own);
   const least = (record: unknown, name: string) => {
     const range = isRecord(record) ? record[name] : undefined;
     return typeof range === "string" ? range.replace(/^[^\d]*/u, "") : "0.0.0";
