@@ -262,7 +262,7 @@ class OpenedSource<E extends RemoteAddon> implements OpenSource {
     const entity = await operations.get(serving.key, call);
     if (entity === undefined) return undefined;
     // What it answers is of no interest here, and is let go at once.
-    await operations.connect(entity, call);
+    await operations.connect(entity, {}, call);
     return true;
   }
 

@@ -47,8 +47,8 @@ export class MigetApi {
 function connect(body: RemoteMigetAddon["body"]): Connected {
   const { connection, vars } = detailsOf(body);
   return connection === undefined
-    ? { complete: false, outputs: {} }
-    : { complete: true, outputs: { connection, vars } };
+    ? { outputs: {}, missing: "connection data" }
+    : { outputs: { connection, vars } };
 }
 
 async function apply(

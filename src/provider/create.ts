@@ -69,6 +69,7 @@ export async function create<E extends RemoteAddon>(
     const settled = await readOutputs(
       own,
       entity,
+      inputs,
       inputs.waitForReady !== false && platform.goal(inputs) === "running",
       latest.outputs,
     );

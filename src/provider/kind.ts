@@ -1,5 +1,6 @@
 import type { Clock } from "../http/clock";
 import type { Deadline } from "../http/deadline";
+import type { RequestError } from "../http/errors";
 import type { Transport } from "../http/transport";
 import type { Failure, FieldTable } from "../fields/field";
 import type { Props } from "../fields/values";
@@ -37,6 +38,8 @@ export interface RequestContext {
   readonly secrets: readonly string[];
   /** Called before a change is sent another time; what it throws ends the attempts. */
   readonly beforeRepeat?: () => Promise<void>;
+  /** Told of each failure after which a request is sent another time. */
+  readonly onRetry?: (cause: RequestError) => void;
 }
 
 /** The outside world, passed in so that tests decide about it. */
@@ -91,15 +94,17 @@ export interface AddonApi<E extends RemoteAddon> {
   remove(key: string, call: RequestContext): Promise<void>;
   /** Milliseconds between requests that the request budget allows at present. */
   budgetPace(): number;
-  /** Reads what the entity itself lacks, such as credentials. */
-  connect(entity: E, call: RequestContext): Promise<Connected>;
+  /** Reads what the add-on itself lacks, such as credentials. `declared`: the inputs; they say what is expected. */
+  connect(entity: E, declared: Props, call: RequestContext): Promise<Connected>;
 }
 
 export interface Connected {
-  /** The outputs that hold connection data; none while it is not complete. */
+  /** `vars`, `credentials` (as answered) and, where one can be made, `connection`. Empty while the platform has answered nothing. */
   readonly outputs: Props;
-  /** False while a database does not say yet how to connect to it. */
-  readonly complete: boolean;
+  /** What is declared or expected and not there yet, in words ("connection data", "the external address"); undefined when nothing is missing. */
+  readonly missing?: string;
+  /** Why no connection can be made of what was answered, if so: said once, never waited for. `connection` is then {}. */
+  readonly warning?: string;
 }
 
 /** What a platform supplies; everything else about the life cycle is written once. */

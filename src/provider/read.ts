@@ -53,7 +53,7 @@ export async function read<E extends RemoteAddon>(
       if (!equalIn(field, change)) inputs = withAt(inputs, path, seen);
     }
   }
-  const { outputs } = await readOutputs(session, entity, false, known);
+  const { outputs } = await readOutputs(session, entity, inputs, false, known);
   const timeouts =
     known[timeoutsField] === undefined ? {} : { [timeoutsField]: known[timeoutsField] };
   const all = { ...inputs, ...timeouts };

@@ -49,7 +49,7 @@ export class Runner<E extends RemoteAddon> {
     private readonly config: ReadConfig,
   ) {
     this.progress = new Progress(runtime.clock, runtime.log);
-    this.lists = new SingleFlight(runtime.clock, sameMoment);
+    this.lists = new SingleFlight(runtime.clock, "list the add-ons", sameMoment);
   }
 
   create(props: Props): Promise<CreateResult> {
@@ -110,9 +110,9 @@ export class Runner<E extends RemoteAddon> {
       String(props[platform.scopeField]),
     );
     const { scope } = operations;
-    // Lists belong to all who wait there, so no one's secrets or deadline apply to them.
+    // Lists belong to all who wait there, so no one's secrets apply to them.
     const list = (deadline: Session<E>["call"]["deadline"]) =>
-      this.lists.get(scope, () => operations.list({ deadline, secrets: [] }));
+      this.lists.get(scope, deadline, (shared) => operations.list({ ...shared, secrets: [] }));
     const fresh = (deadline: Session<E>["call"]["deadline"]) => {
       this.lists.forget(scope);
       return list(deadline);

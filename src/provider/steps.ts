@@ -42,7 +42,7 @@ export async function applySteps<E extends RemoteAddon>(
     });
     const isPause = goal === "paused" && platform.phase(entity, "running") === "ready";
     if (isPause && (known === undefined || done > 0)) {
-      record(applied, entity, (await readOutputs(session, entity, true)).outputs);
+      record(applied, entity, (await readOutputs(session, entity, news, true)).outputs);
     }
     done += 1;
     const change = {

@@ -73,7 +73,7 @@ export async function update<E extends RemoteAddon>(
       );
     }
     const patient = news.waitForReady !== false && platform.goal(news) === "running";
-    const settled = await readOutputs(session, entity, patient, latest.outputs);
+    const settled = await readOutputs(session, entity, news, patient, latest.outputs);
     return stateOf(props, settled.outputs, props);
   } catch (error) {
     const timeouts = { customTimeouts: props.customTimeouts };

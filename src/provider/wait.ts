@@ -147,29 +147,32 @@ function phaseOrThrow<E extends RemoteAddon>(
 export async function readOutputs<E extends RemoteAddon>(
   session: Session<E>,
   entity: E,
+  declared: Props,
   patient: boolean,
   before: Props = {},
 ): Promise<Settled<E>> {
   const { platform, operations, runtime, call, label } = session;
   const { clock } = runtime;
   let current = entity;
-  let connected: Connected = await connectOr(session, current, patient);
+  let connected: Connected = await connectOr(session, current, declared, patient);
   const patience = deadlineIn(clock, Math.min(connectionPatience, call.deadline.left()));
-  for (let turn = 0; patient && !connected.complete && patience.left() > 0; turn += 1) {
+  for (let turn = 0; patient && connected.missing !== undefined && patience.left() > 0; turn += 1) {
     await clock.sleep(Math.min(connectionPauses[turn] ?? 10_000, patience.left()));
     try {
       current = (await operations.get(entity.key, call)) ?? current;
-      connected = await operations.connect(current, call);
+      connected = await operations.connect(current, declared, call);
     } catch (error) {
       if (patience.left() > 0) continue;
       throw error instanceof Error ? error : new UserError(messageOf(error));
     }
   }
-  if (patient && !connected.complete) {
+  const { missing, warning } = connected;
+  if (patient && missing !== undefined) {
     runtime.log(
-      `warning: ${label} is ready, but ${platform.title} shows no connection data after ${inWords(connectionPatience)}. Its connection outputs are empty; run \`pulumi refresh\` later.`,
+      `warning: ${label} is ready, but ${platform.title} does not show ${missing} after ${inWords(connectionPatience)}. The outputs lack it; run \`pulumi refresh\` later.`,
     );
   }
+  if (patient && warning !== undefined) runtime.log(`warning: ${label}: ${warning}`);
   const lasting = { ...platform.stickyOutputs, ...lastingOf(session, before) };
   return {
     entity: current,
@@ -181,13 +184,16 @@ export async function readOutputs<E extends RemoteAddon>(
 async function connectOr<E extends RemoteAddon>(
   { operations, platform, call }: Session<E>,
   entity: E,
+  declared: Props,
   patient: boolean,
 ): Promise<Connected> {
   try {
-    return await operations.connect(entity, call);
+    return await operations.connect(entity, declared, call);
   } catch (error) {
     const early = error instanceof NotFoundError || error instanceof ConflictError;
-    if (early && (patient || platform.isBusy(entity))) return { outputs: {}, complete: false };
+    if (early && (patient || platform.isBusy(entity))) {
+      return { outputs: {}, missing: "connection data" };
+    }
     throw error;
   }
 }

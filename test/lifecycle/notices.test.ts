@@ -51,7 +51,7 @@ describe("what the user sees while it takes long", () => {
     expect(await resource.up(inputs)).to.equal("created");
     expect(resource.outs).to.deep.include({ state: "healthy", connection: {}, vars: {} });
     expect(world.lines.at(-1)).to.match(
-      /warning: .* is ready, but Miget shows no connection data/u,
+      /warning: .* is ready, but Miget does not show connection data/u,
     );
     expect(world.clock.elapsed()).to.be.within(60_000, 90_000);
   });
