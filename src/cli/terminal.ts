@@ -7,7 +7,7 @@ export interface Screen {
 }
 
 /** Narrower terminals get lines that are longer than they are. */
-const narrowest = 40;
+const narrowest = 30;
 
 export type Style = Parameters<typeof styleText>[0];
 

@@ -5,6 +5,7 @@ import { type Context, type ExitCode, say, UsageError } from "../context";
 import { ProgressBar } from "../progress-bar";
 import { hasToken, type PlaceOptions, type Selection, selectionsOf } from "../selection";
 import { makeSources } from "../sources";
+import { hanging, loadWrap, type Wrap } from "../terminal";
 import { projectFolder, readStackConfig, type StackChoice } from "../stack-config";
 import { type ProgramOptions, programOf, removal, setupOf } from "./program";
 import { type Order, readAddons } from "./read";
@@ -71,12 +72,12 @@ export async function importAddons(
   return show(context, options, merged(surveys), file);
 }
 
-function show(
+async function show(
   context: Context,
   options: ImportOptions,
   survey: Survey,
   file: string | undefined,
-): ExitCode {
+): Promise<ExitCode> {
   const problems = problemsOf(survey, options);
   for (const line of problems) say(context, line);
   // With nothing read there is nothing to write a program of.
@@ -91,7 +92,8 @@ function show(
   const text = options.json ? reportOf(survey) : programOf(survey, program);
   if (file === undefined) context.print(text);
   else writeFileSync(file, text, { flag: "wx" });
-  for (const line of summary(survey, program, file)) say(context, line);
+  const wrap = await loadWrap();
+  for (const line of summary(survey, program, file, wrap, context.columns)) say(context, line);
   return failed ? 1 : 0;
 }
 
@@ -121,7 +123,13 @@ function unknownIds({ found, skipped }: Survey, ids: readonly string[]): string[
 }
 
 /** What came of it, and what to do next. */
-function summary(survey: Survey, options: ProgramOptions, file: string | undefined): string[] {
+function summary(
+  survey: Survey,
+  options: ProgramOptions,
+  file: string | undefined,
+  wrap: Wrap,
+  columns = Number.POSITIVE_INFINITY,
+): string[] {
   const { found, skipped } = survey;
   const done = [
     `${count(found.length, "add-on")} to take over`,
@@ -133,7 +141,7 @@ function summary(survey: Survey, options: ProgramOptions, file: string | undefin
   return [
     done,
     ...commands.map((command, index) => `${index === 0 ? "next:" : "     "} ${command}`),
-    `then: ${removal}`,
+    ...hanging(wrap, "then: ", removal, columns),
   ];
 }
 
