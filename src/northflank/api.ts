@@ -3,10 +3,11 @@ import { settingOf } from "../provider/settings";
 import { SingleFlight } from "../provider/single-flight";
 import { deadlineIn } from "../http/deadline";
 import { encode } from "../fields/field";
+import type { Props } from "../fields/values";
 import type { RequestContext, Connected, OpenOptions, AddonApi } from "../provider/kind";
 import { knownText } from "../provider/session";
 import { NorthflankAccountClient } from "./account-client";
-import { applyStep } from "./apply";
+import { prepareStep } from "./apply";
 import type { Catalogue } from "./catalogue";
 import { NorthflankClient } from "./client";
 import type { RemoteNorthflankAddon } from "./codecs";
@@ -25,17 +26,22 @@ export class NorthflankApi {
     const projectId = knownText(props, "projectId", "Northflank");
     const own = props.teamId;
     const teamId = typeof own === "string" ? own : settingOf(team, config, runtime.env);
-    const { client: http, budget, account } = this.clients.open(config, runtime);
+    const { client: http, polling, account } = this.clients.open(config, runtime);
     const client = new NorthflankClient(http, projectId, teamId);
     return {
       scope: `${account} ${teamId ?? ""} ${projectId}`,
-      budgetPace: () => budget.pace(),
+      polling,
       list: (call) => client.listAddons(call),
-      get: (key, call) => client.getAddon(key, call),
+      get: async (key, call, declared = {}) => {
+        const addon = await client.getAddon(key, call);
+        if (addon === undefined || declared.backupSchedules === undefined) return addon;
+        const schedules = await client.listAddonBackupSchedules(key, call);
+        return { ...addon, backupSchedules: schedules };
+      },
       create: (inputs, call) => client.createAddon(encode(fields, inputs), call),
-      apply: (change, call) => applyStep(client, change, call),
+      prepare: (change, call) => prepareStep(client, change, call),
       remove: (key, call) => client.deleteAddon(key, call),
-      connect: (entity, _declared, call) => connect(client, entity, call),
+      connect: (addon, declared, call) => connect(client, addon, declared, call),
     };
   }
 
@@ -74,14 +80,22 @@ async function fetchCatalogue(
 
 async function connect(
   client: NorthflankClient,
-  entity: RemoteNorthflankAddon,
+  { key, type, externalAccessEnabled }: RemoteNorthflankAddon,
+  declared: Props,
   call: RequestContext,
 ): Promise<Connected> {
-  const credentials = await client.getAddonCredentials(entity.key, call);
-  const { connection, vars } = detailsOf(entity.type, credentials);
-  if (connection === undefined) return { outputs: {}, missing: "connection data" };
+  const credentials = await client.getAddonCredentials(key, call);
+  const isExternal = externalAccessEnabled ?? declared.externalAccessEnabled === true;
+  const { connection, vars, ...state } = detailsOf(type, credentials, isExternal);
+  if (Object.keys(vars).length === 0) return { outputs: {}, ...state };
   const { envs, secrets } = credentials;
+  const made = connection ?? (state.warning === undefined ? undefined : {});
   return {
-    outputs: { connection, vars, credentials: { envs: envs ?? {}, secrets: secrets ?? {} } },
+    outputs: {
+      vars,
+      credentials: { envs: envs ?? {}, secrets: secrets ?? {} },
+      ...(made === undefined ? {} : { connection: made }),
+    },
+    ...state,
   };
 }

@@ -38,7 +38,6 @@ export function evaluate(text: string, config: (key: string) => string = () => "
   const resourceClass = (name: string) =>
     function (resource: string, args: unknown, options: unknown) {
       resources.push({ class: name, name: resource, args: plain(args), options: copy(options) });
-      return { connection: {} };
     };
   const asked = (key: string) => {
     keys.push(key);

@@ -65,7 +65,7 @@ function programOf({ className, addon, inputs }: Project): string {
     "// set that to false, run `pulumi up`, and then `pulumi destroy`.",
     `const ${variable} = new ${className}(${text(resource)}, ${literal({ ...inputs, deletionProtection: true }, "", Number.POSITIVE_INFINITY)});`,
     "",
-    `export const url = ${variable}.connection.uri;`,
+    `export const url = ${variable}.url;`,
     "",
   ].join("\n");
 }
