@@ -7,7 +7,6 @@ import { messagesInSources, varying } from "./messages";
 /** Texts that are always a part of a message which has its entry by its other words. */
 const parts: readonly string[] = [
   "no problems",
-  "pulumi up",
   "npm install",
   "Which type?",
   "What is it called?",
