@@ -123,7 +123,8 @@ describe("the model of the engine", () => {
   it("ends at a failed check, before anything is done", async () => {
     const { host, take } = recorder({ check: () => "wrong" });
     const { ok, errors } = await up(new Stack(), [thing("a", {})], host);
-    expect({ ok, errors }).to.deep.equal({ ok: false, errors: ["wrong"] });
+    const urn = urnOf({ name: "a", type: "thing" });
+    expect({ ok, errors }).to.deep.equal({ ok: false, errors: [{ urn, message: "wrong" }] });
     expect(take()).to.deep.equal(["check a after undefined"]);
   });
 

@@ -23,7 +23,7 @@
  */
 
 import { isRecord } from "../../src/fields/values";
-import { Declared, Entry, Props, Stack, urnOf } from "./engine-state";
+import { type Declared, type Entry, type Props, type Stack, urnOf } from "./engine-state";
 
 export interface ProviderCalls {
   check(
@@ -85,6 +85,11 @@ export interface Step {
   readonly failed?: true;
 }
 
+export interface Failure {
+  readonly urn: string;
+  readonly message: string;
+}
+
 export interface Outcome {
   readonly ok: boolean;
   readonly killed: boolean;
@@ -92,7 +97,7 @@ export interface Outcome {
   readonly planned: readonly Step[];
   /** What was done, in the order of its end. */
   readonly steps: readonly Step[];
-  readonly errors: readonly string[];
+  readonly errors: readonly Failure[];
 }
 
 class Killed extends Error {}
@@ -164,7 +169,7 @@ async function isKilled(phase: Phase, { fate, victim = "cli" }: Host): Promise<b
 /** A preview, or the update after it. */
 class Phase {
   readonly steps: Step[] = [];
-  readonly errors: string[] = [];
+  readonly errors: Failure[] = [];
   private readonly plugins: Plugins;
   private readonly running = new Set<Promise<void>>();
   /** URNs of the program, and of the entries that they were found as. */
@@ -259,7 +264,7 @@ class Phase {
   private async plan(declared: Declared): Promise<(() => Promise<void>) | undefined> {
     const urn = urnOf(declared);
     if (this.operatedOn.has(urn)) {
-      this.errors.push(`Duplicate resource URN '${urn}'`);
+      this.errors.push({ urn, message: `Duplicate resource URN '${urn}'` });
       return undefined;
     }
     const old = this.stack.find([urn, ...declared.aliases]);
@@ -271,7 +276,7 @@ class Phase {
     const isForced = old !== undefined && (this.options.replace ?? []).includes(old.urn);
     const check = async (olds: Props): Promise<Props | undefined> => {
       const { inputs, failures } = await this.call(provider.check(olds, news));
-      this.errors.push(...failures.map(({ reason }) => reason));
+      this.errors.push(...failures.map(({ reason }) => ({ urn, message: reason })));
       return failures.length > 0 ? undefined : { ...inputs, ...loader };
     };
     try {
@@ -290,7 +295,7 @@ class Phase {
       if (diff.changes || old.initErrors.length > 0) return this.update(old, declared, urn, inputs);
       return this.same(old, declared, urn, inputs);
     } catch (error) {
-      this.errors.push(messageOf(error));
+      this.errors.push({ urn, message: messageOf(error) });
       return undefined;
     }
   }
@@ -421,7 +426,7 @@ class Phase {
 
   private fail(step: Step, error: unknown): void {
     this.steps.push({ ...step, failed: true });
-    this.errors.push(messageOf(error));
+    this.errors.push({ urn: step.urn, message: messageOf(error) });
   }
 }
 
