@@ -293,7 +293,8 @@ export const runs: Readonly<Record<string, Perform>> = {
   },
   killed: async (world, which, value) => {
     const victim = value % 3 === 0 ? "plugin" : "cli";
-    await world.run("up", { killAt: 1 + (which % 25), victim });
+    const refresh = value % 5 === 0;
+    await world.run("up", { killAt: 1 + (which % 14), victim, ...(refresh && { refresh }) });
   },
   refresh: (world) => world.run("refresh"),
   destroy: (world) => world.run("destroy"),

@@ -119,7 +119,7 @@ export class World {
     const outcome = await harness.run(work());
     this.last = outcome;
     this.counts.runs += 1;
-    this.counts.kills += outcome.killed ? 1 : 0;
+    this.counts.kills += host.isDead() ? 1 : 0;
     this.counts.faults += hits() - hitsBefore;
     this.counts.requests += emulator.requests.length;
     const seconds = (harness.clock.now() - began) / 1000;
@@ -162,7 +162,7 @@ export class World {
   }
 
   /** The surroundings of one run: what its plugin processes have and share. */
-  private host({ killAt, victim, adopt }: RunSettings): Host {
+  private host({ killAt, victim, adopt }: RunSettings): Host & { isDead: () => boolean } {
     const { harness } = this;
     const env = adopt === undefined ? harness.env : { ...harness.env, PAAS_ADDONS_ADOPT: adopt };
     const outside: Runtime = { ...harness.runtime(), env };
@@ -178,6 +178,7 @@ export class World {
     };
     return {
       launch,
+      isDead: () => crash?.isDead() ?? false,
       ...(crash !== undefined && { fate: crash.fate }),
       ...(victim !== undefined && { victim }),
     };
