@@ -65,6 +65,7 @@ export class HttpClient {
       });
       const pointless = attempt.misunderstood === true && attempts >= misunderstandings;
       if (!answer.again || pointless) throw cause;
+      request.onRetry?.(cause);
       if (clock.now() + answer.after - began >= patience) {
         const { operation } = request;
         notice(`${cause.happened} (to ${operation}); trying again in ${inWords(answer.after)}`);

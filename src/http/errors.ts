@@ -87,6 +87,17 @@ export async function absentAsUndefined<A>(answer: Promise<A>): Promise<A | unde
   }
 }
 
+/** False where the answer is 404, whatever another answer says. */
+export async function isFound(answer: Promise<unknown>): Promise<boolean> {
+  try {
+    await answer;
+    return true;
+  } catch (error) {
+    if (error instanceof NotFoundError) return false;
+    throw error;
+  }
+}
+
 /** The message of anything that was thrown, without a stack. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

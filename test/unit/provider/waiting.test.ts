@@ -2,7 +2,6 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { pollInterval, WaitTimes } from "../../../src/provider/poll-interval";
 import { Progress } from "../../../src/provider/progress";
-import { SingleFlight } from "../../../src/provider/single-flight";
 import { VirtualClock } from "../../support/virtual-clock";
 
 describe("the pace of looks", () => {
@@ -111,43 +110,5 @@ describe("progress lines", () => {
     clock.advance(60_000);
     progress.tick();
     expect(lines).to.deep.equal([]);
-  });
-});
-
-describe("shared calls", () => {
-  it("are made once for all who ask at the same moment", async () => {
-    const clock = new VirtualClock();
-    const shared = new SingleFlight<number>(clock, 1000);
-    let asked = 0;
-    const ask = () => Promise.resolve((asked += 1));
-    expect(await Promise.all([1, 2, 3].map(() => shared.get("a", ask)))).to.deep.equal([1, 1, 1]);
-    expect(await shared.get("b", ask)).to.equal(2);
-    clock.advance(999);
-    expect(await shared.get("a", ask)).to.equal(1);
-    clock.advance(1);
-    expect(await shared.get("a", ask)).to.equal(3);
-    shared.forget("a");
-    expect(await shared.get("a", ask)).to.equal(4);
-  });
-
-  it("that fail are nobody else's answer", async () => {
-    const shared = new SingleFlight<number>(new VirtualClock(), 1000);
-    const outcome = await shared
-      .get("a", () => Promise.reject(new Error("no")))
-      .catch((error: unknown) => error);
-    expect(outcome).to.be.instanceOf(Error);
-    expect(await shared.get("a", () => Promise.resolve(1))).to.equal(1);
-  });
-
-  it("that are forgotten while they fail leave the next one alone", async () => {
-    const shared = new SingleFlight<number>(new VirtualClock(), 1000);
-    const first = shared.get("a", () => Promise.reject(new Error("no"))).catch(() => 0);
-    shared.forget("a");
-    const second = shared.get("a", () => Promise.resolve(2));
-    expect([
-      await first,
-      await second,
-      await shared.get("a", () => Promise.resolve(3)),
-    ]).to.deep.equal([0, 2, 2]);
   });
 });
