@@ -20,11 +20,11 @@ export class MigetApi {
     const appUuid = knownText(props, "appUuid", "Miget");
     const own = props.workspaceId;
     const workspaceId = typeof own === "string" ? own : settingOf(workspace, config, runtime.env);
-    const { client: http, budget, account } = this.clients.open(config, runtime);
+    const { client: http, polling, account } = this.clients.open(config, runtime);
     const client = new MigetClient(http, appUuid, workspaceId);
     return {
       scope: `${account} ${workspaceId ?? ""} ${appUuid}`,
-      budgetPace: () => budget.pace(),
+      polling,
       list: async (call) => (await client.listAddons(call)).map(listedAddonOf),
       get: async (key, call) => {
         const body = await client.getAddon(key, call);

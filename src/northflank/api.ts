@@ -25,11 +25,11 @@ export class NorthflankApi {
     const projectId = knownText(props, "projectId", "Northflank");
     const own = props.teamId;
     const teamId = typeof own === "string" ? own : settingOf(team, config, runtime.env);
-    const { client: http, budget, account } = this.clients.open(config, runtime);
+    const { client: http, polling, account } = this.clients.open(config, runtime);
     const client = new NorthflankClient(http, projectId, teamId);
     return {
       scope: `${account} ${teamId ?? ""} ${projectId}`,
-      budgetPace: () => budget.pace(),
+      polling,
       list: (call) => client.listAddons(call),
       get: async (key, call, declared = {}) => {
         const addon = await client.getAddon(key, call);

@@ -2,6 +2,7 @@ import type { Clock } from "../http/clock";
 import type { Deadline } from "../http/deadline";
 import type { RequestError } from "../http/errors";
 import type { Transport } from "../http/transport";
+import type { AccountPolling } from "./account-polling";
 import type { Failure, FieldTable } from "../fields/field";
 import type { Props } from "../fields/values";
 import type { Journal } from "./journal";
@@ -50,6 +51,8 @@ export interface Runtime {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Shows a line to the user. */
   readonly log: (line: string) => void;
+  /** Takes a line for the engine's log at its level debug, where there is one. */
+  readonly debug?: (line: string) => void;
   /** True once the engine that this process works for is gone, so no result would be recorded. */
   readonly isAbandoned: () => boolean;
   /** What all plugin processes of this run of the engine know of each other's add-ons. */
@@ -99,8 +102,8 @@ export interface AddonApi<E extends RemoteAddon> {
   prepare(change: StepChange<E>, context: RequestContext): Promise<PreparedStep<E> | undefined>;
   /** False where the answer is 404. */
   remove(key: string, context: RequestContext): Promise<boolean>;
-  /** Milliseconds between requests that the request budget allows at present. */
-  budgetPace(): number;
+  /** The pace of looks at lists that all of the account's pollers share. */
+  readonly polling: AccountPolling;
   /** Reads what the add-on itself lacks, such as credentials. `declared`: the inputs; they say what is expected. */
   connect(addon: E, declared: Props, context: RequestContext): Promise<Connected>;
 }

@@ -118,7 +118,7 @@ export class Runner<E extends RemoteAddon> {
     };
     let poller = this.pollers.get(scope);
     if (poller === undefined) {
-      poller = new Poller(fresh, runtime.clock, this.progress, () => api.budgetPace());
+      poller = new Poller(fresh, runtime.clock, this.progress, api.polling);
       this.pollers.set(scope, poller);
     }
     const urn = props[urnField] ?? olds[urnField];

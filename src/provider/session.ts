@@ -1,5 +1,5 @@
 import type { Deadline } from "../http/deadline";
-import { messageOf } from "../http/errors";
+import { messageOf, UnreachableError } from "../http/errors";
 import { hiddenInputs, userProps } from "../fields/common";
 import type { FieldTable } from "../fields/field";
 import type {
@@ -120,5 +120,6 @@ export function connectionSecrets(props: Props): string[] {
 /** What went wrong, on which add-on. */
 export function explain(label: string, error: unknown): string {
   const message = messageOf(error);
-  return error instanceof UserError ? message : `${label}: ${message}`;
+  const isOfAll = error instanceof UserError || error instanceof UnreachableError;
+  return isOfAll ? message : `${label}: ${message}`;
 }
