@@ -1,4 +1,4 @@
-import { withAt } from "../../src/fields/values";
+import { at, withAt } from "../../src/fields/values";
 import { type Declared, urnOf } from "../support/engine-state";
 import type { Failure } from "../support/engine-model";
 import { identityOf } from "./ledger";
@@ -73,6 +73,11 @@ function adviceOf(world: World, { urn, message }: Failure): Advice | undefined {
       ),
   });
   if (own === undefined) return leftBehind(world, urn, message);
+  const undone = /^(\S+) needs a replacement.* deletionProtection/u.exec(message)?.[1];
+  if (undone !== undefined) {
+    const entry = world.stack.find([urn, ...own.aliases]);
+    return withArg(undone, at(entry?.inputs ?? {}, undone));
+  }
   const adopt = /PAAS_ADDONS_ADOPT=(\S+)/u.exec(message)?.[1];
   const holder = holderOf(world, own, adopt);
   if (message.includes("alias") && holder !== undefined) {
@@ -84,7 +89,8 @@ function adviceOf(world: World, { urn, message }: Failure): Advice | undefined {
         ),
     };
   }
-  if (/another resource of this program|resources? of (?:this|the) program/u.test(message)) {
+  if (adopt !== undefined) return { what: `adopts ${adopt}`, adopt };
+  if (/another resource of this program|declares the same add-on/u.test(message)) {
     return {
       what: `takes ${own.name} out of the program`,
       program: (program) => program.filter((each) => each !== own && urnOf(each) !== urn),
@@ -95,7 +101,6 @@ function adviceOf(world: World, { urn, message }: Failure): Advice | undefined {
   if (existing !== undefined) return withArg(...existing);
   if (message.includes("deletionProtection")) return withArg("deletionProtection", false);
   if (message.includes("allowReplace")) return withArg("allowReplace", true);
-  if (adopt !== undefined) return { what: `adopts ${adopt}`, adopt };
   const refreshes = message.includes("pulumi refresh");
   if (message.includes("set adopt: true")) {
     return { ...withArg("adopt", true), ...(refreshes && { refresh: true }) };

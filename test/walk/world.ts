@@ -1,3 +1,4 @@
+import { memoryJournal } from "../../src/provider/journal";
 import type { Runtime } from "../../src/provider/kind";
 import type { EmulatorOptions, InjectedFault } from "../emulator/index";
 import { crashAt } from "../support/crash";
@@ -168,9 +169,12 @@ export class World {
     const outside: Runtime = { ...harness.runtime(), env };
     const crash = killAt === undefined ? undefined : crashAt(outside, killAt);
     const launch = () => {
+      // The engine's address, after which the journal is named, is another one in each phase.
+      const journal = memoryJournal();
       const processes = new Map<string, ReturnType<typeof this.process>>();
       return (provider: string, type: string) => {
-        const process = processes.get(provider) ?? this.process(crash?.runtime ?? outside);
+        const process =
+          processes.get(provider) ?? this.process({ ...(crash?.runtime ?? outside), journal });
         processes.set(provider, process);
         const calls = type === "miget" ? process.miget : process.northflank;
         return this.sabotage(calls, type, harness);
@@ -184,9 +188,8 @@ export class World {
     };
   }
 
-  /** A plugin process: it serves both kinds, and shares nothing with another. */
-  private process(outside: Runtime) {
-    const runtime = { ...outside, taken: new Set<string>() };
+  /** A plugin process: it serves both kinds, and shares the journal only. */
+  private process(runtime: Runtime) {
     return { miget: this.harness.miget(runtime), northflank: this.harness.northflank(runtime) };
   }
 }
