@@ -10,10 +10,10 @@ import { MigetKind } from "../../src/miget/kind";
 import { northflankAddonKind } from "../../src/program/northflank/addon";
 import { northflankLookups } from "../../src/program/northflank/lookups";
 import { NorthflankKind } from "../../src/northflank/kind";
-import { migetUris, northflankTypes, northflankUris } from "./connections";
+import { migetUris, northflankConnections, northflankTypes } from "./connections";
 import { type Choice, inputTable, migetTable, northflankTable, unstatedInputs } from "./inputs";
 import { limitTable, secretList, stateTable, stepList } from "./lifecycle";
-import { interfaceTable, nestedTable, outputTable } from "./outputs";
+import { interfaceTable, nestedTable, outputTable, plainOutputTable } from "./outputs";
 import { bullets, code, table } from "./table";
 import { upgradeTable } from "./versions";
 
@@ -27,7 +27,8 @@ const common: Parts = {
   "reading-tables": () => textOf("reading-tables").trim(),
   example: exampleOf,
   source: sourceOf,
-  connection: () => interfaceTable("connection.ts", "AddonConnection"),
+  connection: () => interfaceTable("program/connection.ts", "AddonConnection"),
+  "plain-outputs": plainOutputTable,
   limits: limitTable,
 };
 
@@ -49,7 +50,7 @@ const parts: Readonly<Record<string, Parts>> = {
     secrets: () => secretList(northflankAddonKind),
     outputs: () =>
       outputTable("program/northflank/addon.ts", "NorthflankAddon", northflankAddonKind),
-    uris: northflankUris,
+    connections: northflankConnections,
     steps: () => stepList(northflankTable, northflank.steps),
     states: () => stateTable(northflankStates),
     unstated: () => unstatedInputs(northflankTable, northflank.scopeField),

@@ -6,7 +6,7 @@ import { knownText } from "../provider/session";
 import { answered, Answers } from "./answers";
 import type { Asking } from "../program/lookup";
 import { MigetClient } from "../miget/client";
-import type { AddonBody } from "../miget/codecs";
+import type { ListedBody } from "../miget/codecs";
 import type {
   GetMigetAddonsArgs,
   GetMigetAddonsResult,
@@ -25,7 +25,7 @@ export function miget({ log }: Asking): MigetQueries {
 /** What programs can look up on Miget. Answers are kept for the run. */
 export class MigetQueries {
   private readonly clients = new Clients(settings);
-  private readonly lists: Answers<readonly AddonBody[]>;
+  private readonly lists: Answers<readonly ListedBody[]>;
 
   constructor(private readonly runtime: Runtime) {
     this.lists = new Answers(runtime.clock, "list the add-ons");
@@ -49,7 +49,7 @@ export class MigetQueries {
 }
 
 /** What may be shown of it: lists carry connection data too. */
-function summaryOf(appUuid: string, body: AddonBody): MigetAddonSummary {
+function summaryOf(appUuid: string, body: ListedBody): MigetAddonSummary {
   const { uuid, label, name, type, state, role } = body;
   return {
     id: `${appUuid}/${uuid}`,
@@ -57,7 +57,7 @@ function summaryOf(appUuid: string, body: AddonBody): MigetAddonSummary {
     label: label ?? "",
     assignedName: name ?? undefined,
     type,
-    state,
+    state: state ?? "unknown",
     role: role ?? undefined,
   };
 }

@@ -34,16 +34,15 @@ export class MigetApi {
         remoteAddonOf(await client.createAddon(encode(fields, inputs), call)),
       prepare: (change) => Promise.resolve(prepareStep(client, change)),
       remove: (key, call) => client.deleteAddon(key, call),
-      connect: ({ body }) => Promise.resolve(connect(body)),
+      connect: ({ body }, declared) => Promise.resolve(connect(body, declared)),
     };
   }
 }
 
-function connect(body: RemoteMigetAddon["body"]): Connected {
-  const { connection, vars } = detailsOf(body);
-  return connection === undefined
-    ? { outputs: {}, missing: "connection data" }
-    : { outputs: { connection, vars } };
+function connect(body: RemoteMigetAddon["body"], declared: Props): Connected {
+  const { missing, ...outputs } = detailsOf(body, declared.publicAccess === true);
+  const isAnswered = outputs.connection !== undefined || Object.keys(outputs.vars).length > 0;
+  return { outputs: isAnswered ? outputs : {}, ...(missing === undefined ? {} : { missing }) };
 }
 
 function prepareStep(

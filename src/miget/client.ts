@@ -4,7 +4,7 @@ import { absentAsUndefined, isFound } from "../http/errors";
 import { pathTo } from "../http/path";
 import type { RequestContext } from "../provider/kind";
 import { MigetAccountClient } from "./account-client";
-import { type AddonBody, AddonAnswer, AddonListAnswer } from "./codecs";
+import { type AddonBody, AddonAnswer, AddonListAnswer, type ListedBody } from "./codecs";
 
 /** What PATCH …/state takes. */
 export type StateCommand = "process_start" | "process_stop";
@@ -18,7 +18,7 @@ export class MigetClient extends MigetAccountClient {
     this.addons = `${pathTo("apps", appUuid)}/addons`;
   }
 
-  listAddons(call: RequestContext): Promise<AddonBody[]> {
+  listAddons(call: RequestContext): Promise<ListedBody[]> {
     return this.send(call, AddonListAnswer, {
       operation: "list the app's add-ons",
       method: "GET",

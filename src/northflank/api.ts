@@ -3,6 +3,7 @@ import { settingOf } from "../provider/settings";
 import { SingleFlight } from "../provider/single-flight";
 import { deadlineIn } from "../http/deadline";
 import { encode } from "../fields/field";
+import type { Props } from "../fields/values";
 import type { RequestContext, Connected, OpenOptions, AddonApi } from "../provider/kind";
 import { knownText } from "../provider/session";
 import { NorthflankAccountClient } from "./account-client";
@@ -40,7 +41,7 @@ export class NorthflankApi {
       create: (inputs, call) => client.createAddon(encode(fields, inputs), call),
       prepare: (change, call) => prepareStep(client, change, call),
       remove: (key, call) => client.deleteAddon(key, call),
-      connect: (entity, _declared, call) => connect(client, entity, call),
+      connect: (addon, declared, call) => connect(client, addon, declared, call),
     };
   }
 
@@ -79,14 +80,22 @@ async function fetchCatalogue(
 
 async function connect(
   client: NorthflankClient,
-  entity: RemoteNorthflankAddon,
+  { key, type, externalAccessEnabled }: RemoteNorthflankAddon,
+  declared: Props,
   call: RequestContext,
 ): Promise<Connected> {
-  const credentials = await client.getAddonCredentials(entity.key, call);
-  const { connection, vars } = detailsOf(entity.type, credentials);
-  if (connection === undefined) return { outputs: {}, missing: "connection data" };
+  const credentials = await client.getAddonCredentials(key, call);
+  const isExternal = externalAccessEnabled ?? declared.externalAccessEnabled === true;
+  const { connection, vars, ...state } = detailsOf(type, credentials, isExternal);
+  if (Object.keys(vars).length === 0) return { outputs: {}, ...state };
   const { envs, secrets } = credentials;
+  const made = connection ?? (state.warning === undefined ? undefined : {});
   return {
-    outputs: { connection, vars, credentials: { envs: envs ?? {}, secrets: secrets ?? {} } },
+    outputs: {
+      vars,
+      credentials: { envs: envs ?? {}, secrets: secrets ?? {} },
+      ...(made === undefined ? {} : { connection: made }),
+    },
+    ...state,
   };
 }

@@ -41,15 +41,16 @@ export async function waitForConnection<E extends RemoteAddon>(
   const { clock } = runtime;
   const { deadline } = context;
   // Where a run has waited in vain before, the next one only looks.
-  const isDecided = "connection" in snapshot.outputs;
+  const isDecided = snapshot.outputs.connection !== undefined;
   const short = deadlineIn(clock, isDecided ? 0 : Math.min(patience, deadline.left()));
   let addon = start;
   let last: Connected = { outputs: {} };
   await poll({ clock, deadline, pauses }, async () => {
     try {
       last = await connectionNow(session, addon, declared);
-      snapshot.add(last.outputs);
-      const hasSome = "connection" in last.outputs;
+      const { connection, ...others } = last.outputs;
+      snapshot.add(last.missing === undefined || isDecided ? last.outputs : others);
+      const hasSome = connection !== undefined;
       // An address that is declared may take minutes; for what never comes, a minute is enough.
       if (last.missing === undefined || (!hasSome && short.left() === 0)) return true;
       addon = (await api.get(addon.key, context, declared)) ?? addon;
@@ -60,7 +61,7 @@ export async function waitForConnection<E extends RemoteAddon>(
     return undefined;
   });
   const { missing, warning, outputs } = last;
-  if (missing !== undefined && ("connection" in outputs || deadline.left() === 0)) {
+  if (missing !== undefined && (outputs.connection !== undefined || deadline.left() === 0)) {
     throw new UserError(
       `${label} is ready, but ${kind.title} did not show ${missing} before the time limit was over. Run \`pulumi up\` again to go on waiting, or set a longer customTimeouts.`,
     );
@@ -76,8 +77,7 @@ export async function waitForConnection<E extends RemoteAddon>(
 
 /** Connection data as it is, empty where there is none, so that it counts as decided. */
 export function decided(names: readonly string[], outputs: Props): Props {
-  const none = Object.fromEntries(names.map((name) => [name, {}]));
-  return { ...none, ...pick(outputs, names) };
+  return Object.fromEntries(names.map((name) => [name, outputs[name] ?? {}]));
 }
 
 export function pick(props: Props, names: readonly string[]): Props {

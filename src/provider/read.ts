@@ -57,10 +57,14 @@ export async function read<E extends RemoteAddon>(
   }
   const former = typeof props[ownerOutput] === "string" ? props[ownerOutput] : drawMark();
   const mark = isGet ? externalMark : former;
+  const { missing, outputs: connected } = await connectionNow(session, addon, inputs);
+  const isServing = kind.phase(addon) === "ready" && missing === undefined;
+  const isDecided = known.connection !== undefined || isGet || inputs.waitForReady === false;
   const outputs = {
     ...pick(known, kind.stickyOutputs),
     ...kind.outputs(addon),
-    ...(await connectionNow(session, addon, inputs)).outputs,
+    // Its presence says that nothing is waited for any more.
+    ...(isServing || isDecided ? connected : { ...connected, connection: undefined }),
     [ownerOutput]: mark,
   };
   if (isGet || mark !== externalMark) ownership.hold(refOf(kind, id, outputs), mark, urn, "seen");
