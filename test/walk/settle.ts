@@ -96,6 +96,8 @@ function adviceOf(world: World, { urn, message }: Failure): Advice | undefined {
       program: (program) => program.filter((each) => each !== own && urnOf(each) !== urn),
     };
   }
+  if (message.includes("Set keepOldPassword: false")) return withArg("keepOldPassword", false);
+  if (message.includes("paused: false")) return withArg("paused", false);
   if (message.includes("longer customTimeouts")) return withArg("customTimeouts", undefined);
   const existing = existingValue(message);
   if (existing !== undefined) return withArg(...existing);
