@@ -224,7 +224,10 @@ function successes(run: Ended): string[] {
     const identity = identify(entry);
     const op = outcome.steps.find((step) => step.urn === urn && step.op !== "read")?.op;
     const isStale = ledger.gone.has(identity) || ledger.of(identity).stale;
-    if (op === "same" && settings.refresh !== true && isStale) return [];
+    // An update that only records something asks nothing either.
+    const key = `/${entry.id.split("/")[1] ?? ""}`;
+    const hasLooked = run.requests.some(({ path }) => path.includes(key));
+    if (!hasLooked && settings.refresh !== true && isStale) return [];
     const facts = there.get(identity);
     if (facts === undefined) return [`done, but ${each.name} is not on the platform`];
     const side = sideOf(each.type);
@@ -248,7 +251,7 @@ function successes(run: Ended): string[] {
       ...(entry.initErrors.length > 0 ? [`done, but ${each.name} has init errors`] : []),
       ...exposed(side.exposure, wanted, facts, each),
     ];
-    if (op !== "same" || settings.refresh === true) ledger.settled(identity, each.args);
+    if (hasLooked || settings.refresh === true) ledger.settled(identity, each.args);
     return found;
   });
 }
