@@ -8,6 +8,6 @@ describe("a program that changes at random, on platforms that fail", function ()
     const walk = fc.asyncProperty(walks(12), async (each) => {
       await take(each);
     });
-    await fc.assert(walk, { numRuns: 60 });
+    await fc.assert(walk, { numRuns: 30 });
   });
 });
