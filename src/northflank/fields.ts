@@ -5,7 +5,7 @@ import { isRecord, same } from "../fields/values";
 import { samePolicies } from "./addresses";
 import type { RemoteNorthflankAddon } from "./codecs";
 import { address, resourceId, schedule, slug } from "./input-codecs";
-import { sameSchedules } from "./schedules";
+import { sameSchedules, writtenSchedules } from "./schedules";
 import { typeSettings } from "./type-settings";
 import { compareVersions, isSelector, satisfies } from "./version";
 
@@ -120,13 +120,14 @@ export const fields = {
     observe: ({ description }) => description,
   },
   tags: {
-    doc: "Tags, which must exist already. Their order does not matter.",
+    doc: "Tags, which must exist already. Neither their order nor how often one stands there matters.",
     type: "string[]",
     codec: codec.list(resourceId),
     whenRemoved: [],
     change: "update",
     step: "settings",
     api: "tags",
+    encode: (tags) => (Array.isArray(tags) ? [...new Set(tags)] : tags),
     observe: ({ tags }) => tags,
     same: sameTags,
   },
@@ -284,6 +285,7 @@ export const fields = {
     change: "update",
     step: "schedules",
     api: "backupSchedules",
+    encode: writtenSchedules,
     same: sameSchedules,
   },
   paused: {
@@ -316,7 +318,8 @@ export const fields = {
 } as const satisfies FieldTable<RemoteNorthflankAddon>;
 
 function sameTags(a: unknown, b: unknown): boolean {
-  const sorted = (tags: unknown) => (Array.isArray(tags) ? tags.map(String).sort() : tags);
+  const sorted = (tags: unknown) =>
+    Array.isArray(tags) ? [...new Set(tags.map(String))].sort() : tags;
   return same(sorted(a), sorted(b));
 }
 

@@ -1,6 +1,6 @@
 import { userProps } from "../fields/common";
 import type { RequestContext } from "../provider/kind";
-import { isRecord, type Props, same } from "../fields/values";
+import { isRecord, type Props, same, withAt } from "../fields/values";
 import type { NorthflankClient } from "./client";
 import type { Schedule } from "./codecs";
 
@@ -17,7 +17,19 @@ export async function applySchedules(
   const missing = want.filter((entry) => !have.some((schedule) => isSame(schedule, entry)));
   // There can be one per interval and type, so the old one has to go first.
   for (const { id } of superfluous) await client.deleteAddonBackupSchedule(addonId, id, call);
-  for (const entry of missing) await client.createAddonBackupSchedule(addonId, entry, call);
+  for (const entry of missing) {
+    await client.createAddonBackupSchedule(addonId, written(entry), call);
+  }
+}
+
+/** Only dumps are compressed, though the documentation's own example of a snapshot says how. */
+export function writtenSchedules(list: unknown): unknown {
+  return Array.isArray(list) ? list.map((entry: unknown) => written(entry)) : list;
+}
+
+function written(entry: unknown): unknown {
+  const isSnapshot = isRecord(entry) && entry.backupType === "snapshot";
+  return isSnapshot ? withAt(entry, "compressionType", undefined) : entry;
 }
 
 /** Whether two lists of schedules mean the same: no order counts, neither theirs nor that of hours. */

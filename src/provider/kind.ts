@@ -94,6 +94,8 @@ export interface AddonApi<E extends RemoteAddon> {
   remove(key: string, call: RequestContext): Promise<void>;
   /** Milliseconds between requests that the request budget allows at present. */
   budgetPace(): number;
+  /** What the user should know of it though nothing is wrong now, to be read after its name. */
+  notice?(entity: E, call: RequestContext): Promise<string | undefined>;
   /** Reads what the add-on itself lacks, such as credentials. `declared`: the inputs; they say what is expected. */
   connect(entity: E, declared: Props, call: RequestContext): Promise<Connected>;
 }

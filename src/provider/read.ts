@@ -54,6 +54,8 @@ export async function read<E extends RemoteAddon>(
     }
   }
   const { outputs } = await readOutputs(session, entity, inputs, false, known);
+  const notice = isGet ? undefined : await operations.notice?.(entity, call);
+  if (notice !== undefined) runtime.log(`warning: ${label} ${notice}`);
   const timeouts =
     known[timeoutsField] === undefined ? {} : { [timeoutsField]: known[timeoutsField] };
   const all = { ...inputs, ...timeouts };

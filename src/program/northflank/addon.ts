@@ -46,6 +46,7 @@ export const northflankAddonKind = {
     "uid",
     "state",
     "resolvedVersion",
+    "lifecycleStatus",
     "vars",
     "credentials",
     "connection",
@@ -164,6 +165,8 @@ export class NorthflankAddon extends AddonResource {
   declare readonly state: pulumi.Output<string>;
   /** The exact version that runs. */
   declare readonly resolvedVersion: pulumi.Output<string | undefined>;
+  /** Support of that version: `active`, `deprecated` or `discontinued`. */
+  declare readonly lifecycleStatus: pulumi.Output<string | undefined>;
   /**
    * All credentials by their names, `envs` and `secrets` merged. Secret. They stay while the add-on
    * is paused, and change when credentials are rotated.
