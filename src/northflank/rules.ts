@@ -11,8 +11,8 @@ export function rules(inputs: Props): Failure[] {
   ];
 }
 
-function typeRules({ version, billing }: Props): Failure[] {
-  if (version !== undefined || billing !== undefined) return [];
+function typeRules({ type, version, billing }: Props): Failure[] {
+  if (!isGiven(type) || version !== undefined || billing !== undefined) return [];
   return [
     {
       property: "type",

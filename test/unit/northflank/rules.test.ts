@@ -123,3 +123,15 @@ describe("what is not known yet", () => {
     });
   }
 });
+
+describe("a type without version and billing", () => {
+  it("is said not to be supported, as Helm types and buckets are not", () => {
+    const { failures } = check({ ...orders, version: undefined, billing: undefined });
+    expect(said(failures).join("\n")).to.match(
+      /type without version and billing would be a Helm type or a bucket\. Those are not supported/u,
+    );
+    expect(said(check({ ...orders, version: undefined }).failures).join("\n")).to.not.include(
+      "Helm",
+    );
+  });
+});
