@@ -1,3 +1,5 @@
+import { states as migetStates } from "../../src/miget/states";
+import { states as northflankStates } from "../../src/northflank/states";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { performanceParts } from "../../bench/page/parts";
@@ -37,7 +39,7 @@ const parts: Readonly<Record<string, Parts>> = {
     outputs: () => outputTable("program/miget/addon.ts", "MigetAddon", migetAddonKind),
     uris: migetUris,
     steps: () => stepList(migetTable, miget.steps),
-    states: () => stateTable(miget, "miget/states.ts"),
+    states: () => stateTable(migetStates),
     unstated: () => unstatedInputs(migetTable, miget.scopeField),
   },
   "northflank-addon": {
@@ -50,7 +52,7 @@ const parts: Readonly<Record<string, Parts>> = {
       outputTable("program/northflank/addon.ts", "NorthflankAddon", northflankAddonKind),
     connections: northflankConnections,
     steps: () => stepList(northflankTable, northflank.steps),
-    states: () => stateTable(northflank, "northflank/states.ts"),
+    states: () => stateTable(northflankStates),
     unstated: () => unstatedInputs(northflankTable, northflank.scopeField),
   },
   "unit-tests": { tokens: tokenTable },

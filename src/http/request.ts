@@ -35,6 +35,9 @@ export interface Account {
   /** For messages: `Miget`. */
   readonly platform: string;
   readonly token: string;
+  readonly baseUrl: string;
+  /** What to do where nothing can be reached at the base URL. */
+  readonly addressAdvice: string;
   /** What to do about a refused token. */
   readonly tokenAdvice: string;
   /** What to do about other refusals, where the platform's words tell. */

@@ -1,6 +1,6 @@
 import type { HttpClient } from "../http/client";
 import { anything } from "../http/codecs";
-import { absentAsUndefined } from "../http/errors";
+import { absentAsUndefined, isFound } from "../http/errors";
 import { pathTo } from "../http/path";
 import type { RequestContext } from "../provider/kind";
 import { MigetAccountClient } from "./account-client";
@@ -87,9 +87,9 @@ export class MigetClient extends MigetAccountClient {
     });
   }
 
-  /** Absent counts as deleted. */
-  async deleteAddon(uuid: string, call: RequestContext): Promise<void> {
-    await absentAsUndefined(
+  /** False where the answer is 404. */
+  async deleteAddon(uuid: string, call: RequestContext): Promise<boolean> {
+    return isFound(
       this.send(call, anything, {
         operation: "delete the add-on",
         method: "DELETE",

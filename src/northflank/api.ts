@@ -7,7 +7,7 @@ import type { Props } from "../fields/values";
 import type { RequestContext, Connected, OpenOptions, AddonApi } from "../provider/kind";
 import { knownText } from "../provider/session";
 import { NorthflankAccountClient } from "./account-client";
-import { applyStep } from "./apply";
+import { prepareStep } from "./apply";
 import type { Catalogue } from "./catalogue";
 import { NorthflankClient } from "./client";
 import type { RemoteNorthflankAddon } from "./codecs";
@@ -27,15 +27,20 @@ export class NorthflankApi {
     const projectId = knownText(props, "projectId", "Northflank");
     const own = props.teamId;
     const teamId = typeof own === "string" ? own : settingOf(team, config, runtime.env);
-    const { client: http, budget, account } = this.clients.open(config, runtime);
+    const { client: http, polling, account } = this.clients.open(config, runtime);
     const client = new NorthflankClient(http, projectId, teamId);
     return {
       scope: `${account} ${teamId ?? ""} ${projectId}`,
-      budgetPace: () => budget.pace(),
+      polling,
       list: (call) => client.listAddons(call),
-      get: (key, call) => client.getAddon(key, call),
+      get: async (key, call, declared = {}) => {
+        const addon = await client.getAddon(key, call);
+        if (addon === undefined || declared.backupSchedules === undefined) return addon;
+        const schedules = await client.listAddonBackupSchedules(key, call);
+        return { ...addon, backupSchedules: schedules };
+      },
       create: (inputs, call) => client.createAddon(encode(fields, inputs), call),
-      apply: (change, call) => applyStep(client, change, call),
+      prepare: (change, call) => prepareStep(client, change, call),
       remove: (key, call) => client.deleteAddon(key, call),
       notice: (addon, call) => supportWarning(client, addon, call),
       connect: (addon, declared, call) => connect(client, addon, declared, call),

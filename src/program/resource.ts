@@ -52,7 +52,9 @@ export abstract class AddonResource extends pulumi.CustomResource {
     );
     const props: pulumi.Inputs = {
       ...blank,
-      ...(args === undefined ? {} : { name, ...withSecrets(kind, args), ...hidden(args, opts) }),
+      ...(args === undefined
+        ? {}
+        : { name, ...withSecrets(kind, args), ...hidden(kind, name, args, opts) }),
     };
     const secret = { additionalSecretOutputs: [...kind.secretOutputs, ...kind.secretInputs] };
     const traces = new PromiseTraces();
@@ -140,14 +142,25 @@ function withSecrets(kind: ResourceKind, args: object): pulumi.Inputs {
 }
 
 /** What the engine does not pass to dynamic providers, and they need. */
-function hidden(args: object, opts: pulumi.CustomResourceOptions): pulumi.Inputs {
+function hidden(
+  kind: ResourceKind,
+  name: string,
+  args: object,
+  opts: pulumi.CustomResourceOptions,
+): pulumi.Inputs {
   const secrets = secretPaths(args, "");
   return {
+    __urn: urnOf(`pulumi-nodejs:dynamic/${kind.type}`, name, opts.parent),
     ...(opts.customTimeouts === undefined ? {} : { customTimeouts: opts.customTimeouts }),
     ...(secrets.length === 0
       ? {}
       : { __secretInputs: Promise.all(secrets).then((paths) => paths.flat().sort()) }),
   };
+}
+
+function urnOf(type: string, name: string, parent?: pulumi.Resource): pulumi.Output<string> {
+  const isStack = parent === undefined || parent instanceof pulumi.runtime.Stack;
+  return pulumi.createUrn(name, type, isStack ? undefined : parent);
 }
 
 /** Dotted paths of what the user made secret: such values must not be repeated in messages. */
