@@ -110,7 +110,7 @@ export class NorthflankAddon extends AddonResource {
   declare readonly customCredentials: pulumi.Output<{ dbName?: string } | undefined>;
   /** Short free text, at most 200 characters. */
   declare readonly description: pulumi.Output<string | undefined>;
-  /** Tags, which must exist already. Their order does not matter. */
+  /** Tags, which must exist already. Neither their order nor how often one stands there matters. */
   declare readonly tags: pulumi.Output<string[] | undefined>;
   /** Environment of the add-on. */
   declare readonly stageId: pulumi.Output<string | undefined>;
@@ -150,7 +150,11 @@ export class NorthflankAddon extends AddonResource {
   declare readonly adopt: pulumi.Output<boolean | string>;
   /** Allow a change that deletes the add-on with its data and creates a new one. */
   declare readonly allowReplace: pulumi.Output<boolean>;
-  /** x */
+  /**
+   * Refuse to delete the add-on while this is true in the state: by `pulumi destroy`, by removal
+   * from the program, and by a replacement. Taking it down needs two runs: set it to `false`,
+   * `pulumi up`, then delete.
+   */
   declare readonly deletionProtection: pulumi.Output<boolean>;
   /**
    * Wait until the add-on serves. With `false`, outputs that are not there yet come with the next
