@@ -25,7 +25,7 @@ const common: Parts = {
   "reading-tables": () => textOf("reading-tables").trim(),
   example: exampleOf,
   source: sourceOf,
-  connection: () => interfaceTable("connection.ts", "AddonConnection"),
+  connection: () => interfaceTable("program/connection.ts", "AddonConnection"),
   limits: limitTable,
 };
 

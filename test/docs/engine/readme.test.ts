@@ -1,13 +1,13 @@
 import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { startEmulator, type Emulator } from "../emulator/index";
-import { assembleModules } from "../support/assemble";
-import { createProject, type EngineProject } from "../support/engine";
-import { textOf } from "../support/json";
-import { repository } from "../support/pack";
-import { describeWithCli } from "../support/skip";
-import { blocksOf } from "./support/pages";
+import { startEmulator, type Emulator } from "../../emulator/index";
+import { assembleModules } from "../../support/assemble";
+import { createProject, type EngineProject } from "../../support/engine";
+import { textOf } from "../../support/json";
+import { repository } from "../../support/pack";
+import { describeWithCli } from "../../support/skip";
+import { blocksOf } from "../support/pages";
 
 const text = (file: string) => readFileSync(join(repository, file), "utf8");
 const readme = text("README.md");
@@ -23,7 +23,7 @@ describe("README.md", () => {
     for (const name of names) expect(readme).to.contain(`\`${name.slice(1, -1)}\``);
   });
 
-  // That it and the fragments after it compile, test/docs/code-blocks.test.ts checks.
+  // That it and the fragments after it compile, code-blocks.test.ts checks.
   it("has a short program", () => {
     const lines = program.trim().split("\n").filter(Boolean);
     expect(lines.length).to.be.within(10, 20);

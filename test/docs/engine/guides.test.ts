@@ -1,7 +1,7 @@
-import { describeWithCli } from "../support/skip";
-import type { Guide } from "./guides/guide";
-import { guides } from "./guides/index";
-import { tell } from "./support/story";
+import { describeWithCli } from "../../support/skip";
+import type { Guide } from "../guides/guide";
+import { guides } from "../guides/index";
+import { tell } from "../support/story";
 
 describeWithCli("the guides on the engine", function () {
   this.timeout(180_000);
