@@ -43,12 +43,12 @@ describe("the commands of the tests", () => {
 
 describe("mocha", function () {
   this.timeout(60_000);
-  const file = "test/ci/totals.test.ts";
+  const file = "test/ci/counts.test.ts";
 
   it("runs the file that it is given, and no other", () => {
     const { status, passing } = mocha(file);
     expect(status).to.equal(0);
-    expect(passing).to.be.within(1, 10);
+    expect(passing).to.be.within(5, 15);
   });
 
   it("fails where nothing is to be run", () => {
