@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
 import { commentedFiles, withComments } from "./comments";
 import { renderLicences } from "./licences";
-import { savedFigures } from "../../bench/page/figures";
-import { plot } from "../../bench/page/plot";
+import { savedFigures } from "../../bench/figures";
+import { plot } from "../../bench/page";
 import { renderPage } from "./pages";
 import { withParts } from "./readme";
 
@@ -18,7 +18,7 @@ const documents: Readonly<Record<string, (present: string) => string>> = {
   "docs/unit-tests.md": () => renderPage("unit-tests"),
   "docs/performance.md": () => renderPage("performance"),
   ...Object.fromEntries(commentedFiles.map((file) => [file, (text) => withComments(file, text)])),
-  "docs/performance.svg": () => plot(savedFigures().result),
+  "docs/performance.svg": () => plot(savedFigures()),
 };
 
 /** How prettier takes a file; a drawing is left as it is made. */

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { performanceParts } from "../../bench/page/parts";
+import { performanceParts } from "../../bench/page";
 import { migetAddonKind } from "../../src/program/miget/addon";
 import { migetLookups } from "../../src/program/miget/lookups";
 import { types as migetTypes } from "../../src/miget/fields";
