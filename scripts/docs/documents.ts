@@ -5,13 +5,11 @@ import { renderLicences } from "./licences";
 import { savedFigures } from "../../bench/figures";
 import { plot } from "../../bench/page";
 import { renderPage } from "./pages";
-import { withParts } from "./readme";
 
 const root = join(__dirname, "../..");
 
 /** What is written from the sources, and how, from what is there at present. */
 const documents: Readonly<Record<string, (present: string) => string>> = {
-  "README.md": withParts,
   "docs/miget-addon.md": () => renderPage("miget-addon"),
   "docs/northflank-addon.md": () => renderPage("northflank-addon"),
   "docs/licenses.md": renderLicences,

@@ -8,25 +8,25 @@ import { textOf } from "../../support/json";
 import { repository } from "../../support/pack";
 import { describeWithCli } from "../../support/skip";
 import { blocksOf } from "../support/pages";
+import { isShown } from "../support/shown";
 
 const text = (file: string) => readFileSync(join(repository, file), "utf8");
-const readme = text("README.md");
-
-/** The first TypeScript in the README. */
-const program = blocksOf("README.md").find(({ language }) => language === "ts")?.code ?? "";
+const blocks = blocksOf("README.md");
+const first = (language: string) => blocks.find((block) => block.language === language)?.code ?? "";
+const program = first("ts");
 
 describe("README.md", () => {
-  it("names every setting", () => {
+  it("is short, and so is its program", () => {
+    expect(Buffer.byteLength(text("README.md"))).to.be.below(10_000);
+    expect(program.trim().split("\n").filter(Boolean).length).to.be.within(8, 12);
+  });
+
+  it("is followed by a page that names every setting", () => {
     const sources = ["src/miget/settings.ts", "src/northflank/settings.ts"].map(text).join("\n");
     const names = sources.match(/"(?:(?:miget|northflank):[a-zA-Z]+|[A-Z]{2,}_[A-Z_]+)"/g) ?? [];
     expect(names.length).to.be.greaterThan(9);
-    for (const name of names) expect(readme).to.contain(`\`${name.slice(1, -1)}\``);
-  });
-
-  // That it and the fragments after it compile, code-blocks.test.ts checks.
-  it("has a short program", () => {
-    const lines = program.trim().split("\n").filter(Boolean);
-    expect(lines.length).to.be.within(10, 20);
+    const page = text("docs/configuration.md");
+    for (const name of names) expect(page).to.contain(`\`${name.slice(1, -1)}\``);
   });
 });
 
@@ -44,13 +44,10 @@ describeWithCli("the README's program on the engine", function () {
     project = await createProject({
       language: "typescript",
       program,
-      // Only where the platforms are is different from what the README says to set.
+      // Only where the platform is differs from what the README says to set.
       config: {
-        "miget:apiToken": { secret: env.MIGET_API_TOKEN ?? "" },
-        migetAppUuid: emulator.miget.defaultApp,
         "northflank:apiToken": { secret: env.NORTHFLANK_API_TOKEN ?? "" },
         northflankProjectId: emulator.northflank.defaultProject,
-        "miget:baseUrl": env.MIGET_BASE_URL ?? "",
         "northflank:baseUrl": env.NORTHFLANK_BASE_URL ?? "",
       },
     });
@@ -63,26 +60,18 @@ describeWithCli("the README's program on the engine", function () {
     for (const step of cleanUp.reverse()) await step();
   });
 
-  it("creates both add-ons and gives their URLs, as secrets", async () => {
-    await project.up();
-    expect(await project.outputs()).to.deep.equal({
-      ordersUrl: "[secret]",
-      sessionsUrl: "[secret]",
-    });
-    const { ordersUrl, sessionsUrl } = await project.outputs({ showSecrets: true });
-    const [orders] = emulator.miget.addons();
-    const sessions = emulator.northflank.get("sessions");
-    expect(new URL(textOf(ordersUrl))).to.include({
-      protocol: "postgres:",
-      password: orders?.password,
-    });
-    expect(new URL(textOf(sessionsUrl)).protocol).to.equal("redis:");
-    expect(sessions.validPasswords).to.include(new URL(textOf(sessionsUrl)).password);
+  it("creates the database, prints what the README shows, and gives its URL as a secret", async () => {
+    const { output } = await project.up();
+    expect(isShown(first("text"), output), output).to.equal(true);
+    expect(await project.outputs()).to.deep.equal({ url: "[secret]" });
+    const url = new URL(textOf((await project.outputs({ showSecrets: true })).url));
+    expect(url.protocol).to.equal("postgresql:");
+    expect(emulator.northflank.get("orders").validPasswords).to.include(url.password);
   });
 
   it("is destroyed without a trace", async () => {
     await project.destroy();
-    expect([...emulator.miget.addons(), ...emulator.northflank.addons()]).to.deep.equal([]);
+    expect(emulator.northflank.addons()).to.deep.equal([]);
     expect(emulator.violations).to.deep.equal([]);
   });
 });
