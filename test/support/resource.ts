@@ -35,18 +35,26 @@ export class Resource {
       return "same";
     }
     if (diff.replaces !== undefined) {
+      // The engine checks a replacement once more, as the new resource that it is.
+      const again = await this.run(provider.check({}, news));
       await this.destroy();
-      await this.create(inputs);
+      await this.create(again.inputs);
       return `replaced for ${diff.replaces.join(", ")}`;
     }
-    return this.attempt("updated", inputs, async () => {
+    const before = this.inputs;
+    return this.attempt("updated", { done: inputs, failed: before }, async () => {
       const { outs } = await provider.update(this.id, this.outs, { ...inputs, ...loader });
       return { id: this.id, outs };
     });
   }
 
   async refresh(): Promise<void> {
-    const back = await this.run(this.provider.read(this.id, { ...this.outs, ...loader }));
+    const { provider, inputs } = this;
+    const back = await this.run(provider.read(this.id, { ...this.outs, ...loader }));
+    // The engine asks for the difference to what it has, only to show it.
+    if (back.id !== "") {
+      await this.run(provider.diff(back.id, back.props, { ...inputs, ...loader }));
+    }
     this.id = back.id;
     this.outs = back.props;
     this.unfinished = false;
@@ -74,23 +82,26 @@ export class Resource {
   }
 
   private create(inputs: Props): Promise<string> {
-    return this.attempt("created", inputs, () => this.provider.create({ ...inputs, ...loader }));
+    return this.attempt("created", { done: inputs, failed: inputs }, () =>
+      this.provider.create({ ...inputs, ...loader }),
+    );
   }
 
-  /** Keeps what a failure says is there, as the engine does. */
+  /** Keeps what a failure says is there, as the engine does: after an update with the old inputs. */
   private async attempt(
     what: string,
-    inputs: Props,
+    inputs: { readonly done: Props; readonly failed: Props },
     work: () => Promise<{ id: string; outs: Props }>,
   ): Promise<string> {
     try {
       const { id, outs } = await this.run(work());
-      Object.assign(this, { id, outs, inputs, unfinished: false });
+      Object.assign(this, { id, outs, inputs: inputs.done, unfinished: false });
       return what;
     } catch (error) {
       if (error instanceof PartialFailure) {
         const { id, properties } = error;
-        Object.assign(this, { id, outs: properties, inputs, unfinished: true });
+        const state = { outs: properties, inputs: inputs.failed, unfinished: true };
+        Object.assign(this, { id, ...state });
       }
       throw error;
     }
