@@ -25,6 +25,7 @@ export const contents = {
   Reference: {
     "docs/miget-addon.md": "MigetAddon",
     "docs/northflank-addon.md": "NorthflankAddon",
+    "docs/command-line.md": "Command line",
     "docs/look-ups.md": "Look-ups",
     "docs/limits.md": "Limits",
   },

@@ -91,7 +91,7 @@ function refusals<E extends RemoteAddon>(
   if (!isProtected && (allowReplace === true || isUnknown(allowReplace))) {
     if (replacing.length === 0 || typeof adopt !== "string") return [];
     const paths = replacing.map(({ path }) => path).join(", ");
-    const reason = `names the add-on that the change of ${paths} would delete. Remove adopt, and a new add-on is created`;
+    const reason = `names the add-on ${JSON.stringify(adopt)}, which the change of ${paths} would delete. Remove adopt, and a new add-on is created`;
     return [{ property: "adopt", path: "adopt", reason }];
   }
   return replacing.map((change) => ({

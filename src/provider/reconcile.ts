@@ -45,8 +45,21 @@ export async function reconcile<E extends RemoteAddon>(
   }
   const isReady = kind.phase(addon) === "ready";
   if (waits && isReady) await waitForConnection(session, addon, news, snapshot);
-  else if (waits) snapshot.add(decided(kind.stickyOutputs, snapshot.outputs));
+  else if (waits) decideUnseen(session, snapshot);
   else if (isReady) snapshot.add((await connectionNow(session, addon, news)).outputs);
+}
+
+/** A paused add-on need not say how to connect to it. */
+function decideUnseen<E extends RemoteAddon>(
+  { kind, runtime, label }: Session<E>,
+  snapshot: Snapshot<E>,
+): void {
+  if (snapshot.outputs.connection === undefined) {
+    runtime.log(
+      `warning: ${label} is paused, so ${kind.title} shows no connection data. The outputs lack it until a refresh or update finds it running.`,
+    );
+  }
+  snapshot.add(decided(kind.stickyOutputs, snapshot.outputs));
 }
 
 /** Runs steps until what is declared is there, and compares again after each. */

@@ -22,6 +22,8 @@ export interface Session<E extends RemoteAddon> {
   readonly api: AddonApi<E>;
   readonly runtime: Runtime;
   readonly context: RequestContext;
+  /** The time limit of the operation, in words. */
+  readonly limit: string;
   readonly poller: Poller;
   readonly ownership: Ownership;
   /** The resource's URN; empty where the door does not know it. */

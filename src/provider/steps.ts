@@ -5,7 +5,7 @@ import { differencesOf } from "./differences";
 import type { Change } from "./diff";
 import { presentAddon } from "./existence";
 import type { AddonKind, RemoteAddon, RequestContext, Step } from "./kind";
-import { connectionNow } from "./outputs";
+import { waitForConnection } from "./outputs";
 import { retryWhileBusy } from "./retry-while-busy";
 import type { Session } from "./session";
 import type { Snapshot } from "./snapshot";
@@ -59,7 +59,7 @@ export async function runStep<E extends RemoteAddon>(
   const { api, context, kind } = session;
   const isPause = kind.phase(before) === "ready" && paths.includes("paused");
   // A paused add-on may not say how to connect to it.
-  if (isPause) snapshot.add((await connectionNow(session, before, news)).outputs);
+  if (isPause) await waitForConnection(session, before, news, snapshot);
   const known = { ...snapshot.outputs, ...snapshot.inputs };
   const change = { step: step.name, paths, news, known, addon: before };
   const prepared = await api.prepare(change, context);
@@ -67,7 +67,12 @@ export async function runStep<E extends RemoteAddon>(
     snapshot.apply(paths, news);
     return before;
   }
-  await retryWhileBusy(session, before.key, prepared);
+  try {
+    await retryWhileBusy(session, before.key, prepared);
+  } catch (error) {
+    await seeWhatIsThere(session, before.key, news, snapshot);
+    throw error;
+  }
   const { isDone } = prepared;
   // What no read can confirm counts as soon as it was accepted.
   if (isDone === undefined) snapshot.apply(unseenOf(kind, paths), news);
@@ -77,7 +82,23 @@ export async function runStep<E extends RemoteAddon>(
     start: before.state,
     isSlow: prepared.isSlow === true,
     ...(isDone === undefined ? {} : { isDone }),
+    ...(prepared.effect === undefined ? {} : { effect: prepared.effect }),
   });
+}
+
+/** A step that failed may have done a part; where that cannot be read, the state keeps what it has. */
+async function seeWhatIsThere<E extends RemoteAddon>(
+  { api, context }: Session<E>,
+  key: string,
+  news: Props,
+  snapshot: Snapshot<E>,
+): Promise<void> {
+  try {
+    const addon = await api.get(key, context, { ...snapshot.inputs, ...news });
+    if (addon !== undefined) snapshot.see(addon, news);
+  } catch {
+    // The failure of the step says more.
+  }
 }
 
 function unseenOf<E extends RemoteAddon>({ fields }: AddonKind<E>, paths: readonly string[]) {
@@ -95,6 +116,8 @@ interface Seeing<E extends RemoteAddon> {
   /** True for one that was created a moment ago. */
   readonly isNew?: boolean;
   readonly isDone?: (addon: E, context: RequestContext) => Promise<boolean>;
+  /** What `isDone` looks for, in words. */
+  readonly effect?: string;
 }
 
 /**
@@ -110,7 +133,7 @@ export async function waitUntilSeen<E extends RemoteAddon>(
 ): Promise<E> {
   const { context, runtime, kind } = session;
   const { clock } = runtime;
-  const { paths, start, isSlow = false, isNew = false, isDone } = seeing;
+  const { paths, start, isSlow = false, isNew = false, isDone, effect = "its effect" } = seeing;
   // An input that was removed is looked for too.
   const declared = { ...snapshot.inputs, ...news };
   const waiting = {
@@ -121,7 +144,10 @@ export async function waitUntilSeen<E extends RemoteAddon>(
   };
   let addon = before;
   let isStale = seeing.isStale === true;
+  let missing: readonly Change<E>[] = [];
   for (let turn = 0, since = clock.now(); ; turn += 1) {
+    // Without time left no request is sent; what is missing says more.
+    if (turn > 0 && context.deadline.left() <= 0) throw notApplied(session, missing, true, effect);
     if (isStale) addon = await presentAddon(session, addon.key, declared);
     if (!isSettled(session, addon, start)) {
       addon = await waitUntilSettled(session, addon, waiting);
@@ -129,7 +155,7 @@ export async function waitUntilSeen<E extends RemoteAddon>(
     }
     snapshot.see(addon, news);
     const shown = observe(kind.fields, addon, news, { ...snapshot.outputs, ...snapshot.inputs });
-    const missing = differencesOf(kind, addon, news, snapshot).filter(({ path }) => {
+    missing = differencesOf(kind, addon, news, snapshot).filter(({ path }) => {
       return paths.includes(path) && shown.has(path);
     });
     if (missing.length === 0 && (isDone === undefined || (await isDone(addon, context)))) {
@@ -143,9 +169,10 @@ export async function waitUntilSeen<E extends RemoteAddon>(
     // Paused elsewhere, it may never show what is waited for: it is started first.
     const isStopped = kind.phase(addon) === "paused" && news.paused !== true;
     if (isStopped && !paths.includes("paused")) return addon;
-    const patient = isSlow ? Number.POSITIVE_INFINITY : since + patience - clock.now();
+    const mayTakeLong = isSlow || missing.some(({ field }) => field.isSlow === true);
+    const patient = mayTakeLong ? Number.POSITIVE_INFINITY : since + patience - clock.now();
     const left = Math.min(patient, context.deadline.left());
-    if (left <= 0) throw notApplied(session, missing, isSlow);
+    if (left <= 0) throw notApplied(session, missing, mayTakeLong, effect);
     await clock.sleep(Math.min(pauses[turn] ?? lastPause, left));
     isStale = true;
   }
@@ -155,11 +182,12 @@ function notApplied<E extends RemoteAddon>(
   { kind, label }: Session<E>,
   missing: readonly Change<E>[],
   isSlow: boolean,
+  effect: string,
 ): UserError {
   const list = missing.map(({ path, next, old, field }) =>
     field.secret === true ? path : `${path} is ${inspect(old)}, not ${inspect(next)}`,
   );
-  const what = list.length === 0 ? "its effect does not show" : list.join("; ");
+  const what = list.length === 0 ? `${effect} does not show` : list.join("; ");
   const limit = isSlow ? "before the time limit was over" : `within ${inWords(patience)}`;
   return new UserError(
     `${kind.title} accepted the change of ${label} but did not apply it ${limit}: ${what}. It stays a difference: look into it on ${kind.title}, then run \`pulumi up\` again.`,

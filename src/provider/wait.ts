@@ -1,4 +1,4 @@
-import { deadlineIn, inWords } from "../http/deadline";
+import { deadlineIn } from "../http/deadline";
 import { NotFoundError } from "../http/errors";
 import { poll } from "../http/poll";
 import { inspect, type Props } from "../fields/values";
@@ -51,7 +51,6 @@ export async function waitUntilSettled<E extends RemoteAddon>(
     settled = addon;
     return "done";
   };
-  const limit = inWords(context.deadline.left());
   await poller.until({
     key: seen.key,
     kind: `${seen.type} ${seen.state}`,
@@ -62,7 +61,7 @@ export async function waitUntilSettled<E extends RemoteAddon>(
   });
   if (settled === undefined) {
     throw new UserError(
-      `${label} was still in state ${inspect(last)} when the time limit of ${limit} was over. It is kept: run \`pulumi up\` again to go on waiting, or set a longer customTimeouts. ${kind.title} may still be at work on it.`,
+      `${label} was still in state ${inspect(last)} when the time limit of ${session.limit} was over. It is kept: run \`pulumi up\` again to go on waiting, or set a longer customTimeouts. ${kind.title} may still be at work on it.`,
     );
   }
   return settled;
