@@ -6,7 +6,6 @@ export const contents = {
     "docs/guides/getting-started-miget.md": "Getting started on Miget",
     "docs/guides/getting-started-northflank.md": "Getting started on Northflank",
     "docs/configuration.md": "Configuration",
-    "docs/doctor.md": "Check the set-up",
   },
   Guides: {
     "docs/guides/connect-app.md": "Connect an app",
