@@ -98,7 +98,7 @@ function refusals<E extends RemoteAddon>(
     property: change.path,
     path: change.path,
     reason: isProtected
-      ? `needs a replacement, which would delete the add-on with its data, and deletionProtection is true in the state. To replace it, set deletionProtection: false, run \`pulumi up\`, and change it then`
+      ? `needs a replacement, which would delete the add-on with its data, and deletionProtection is true in the state. Undo the change; to replace it all the same, set deletionProtection: false, run \`pulumi up\`, and change it then`
       : replacementRefused(change, secret),
   }));
 }

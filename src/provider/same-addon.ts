@@ -37,7 +37,9 @@ export function onSameAddon<E extends RemoteAddon>(
     return addon;
   };
   const same = { ...session, api: { ...api, get } };
-  const beforeRepeat = async () => void (await presentAddon(same, key));
+  const beforeRepeat = async () => {
+    await presentAddon(same, key);
+  };
   const reusesIds = kind.predictedId(outputs) !== undefined;
   return { ...same, context: reusesIds ? { ...context, beforeRepeat } : context };
 }

@@ -1,6 +1,6 @@
 import type { Deadline } from "../http/deadline";
 import { messageOf, UnreachableError } from "../http/errors";
-import { hiddenInputs, userProps } from "../fields/common";
+import { hiddenInputs, timeoutsField, userProps } from "../fields/common";
 import type { FieldTable } from "../fields/field";
 import type {
   RequestContext,
@@ -89,7 +89,7 @@ export function refOf<E extends RemoteAddon>(
 
 /** What goes into state: the inputs and the outputs, with what the door adds to both. */
 export function stateOf(inputs: Props, outputs: Props, door: Props): Props {
-  const kept = hiddenInputs.filter((key) => door[key] !== undefined);
+  const kept = [...hiddenInputs, timeoutsField].filter((key) => door[key] !== undefined);
   return {
     ...userProps(inputs),
     ...outputs,

@@ -10,10 +10,12 @@ import { retryWhileBusy } from "./retry-while-busy";
 import type { Session } from "./session";
 import type { Snapshot } from "./snapshot";
 import { UserError } from "./state";
-import { isSettled, waitUntilSettled } from "./wait";
+import { type Cure, isSettled, waitUntilSettled } from "./wait";
 
 /** How long the platform may say that it is ready and not yet show what it accepted. */
 const patience = 60_000;
+/** How long a failed add-on may take to recover by a change, such as a larger disk. */
+const curePatience = 300_000;
 const pauses = [500, 1500, 3000, 5000];
 const lastPause = 10_000;
 
@@ -56,7 +58,7 @@ export async function runStep<E extends RemoteAddon>(
   news: Props,
   snapshot: Snapshot<E>,
 ): Promise<E> {
-  const { api, context, kind } = session;
+  const { api, context, kind, runtime } = session;
   const isPause = kind.phase(before) === "ready" && paths.includes("paused");
   // A paused add-on may not say how to connect to it.
   if (isPause) await waitForConnection(session, before, news, snapshot);
@@ -79,7 +81,7 @@ export async function runStep<E extends RemoteAddon>(
   return waitUntilSeen(session, before, news, snapshot, {
     paths,
     isStale: true,
-    start: before.state,
+    cure: { state: before.state, until: runtime.clock.now() + curePatience },
     isSlow: prepared.isSlow === true,
     ...(isDone === undefined ? {} : { isDone }),
     ...(prepared.effect === undefined ? {} : { effect: prepared.effect }),
@@ -109,8 +111,8 @@ interface Seeing<E extends RemoteAddon> {
   readonly paths: readonly string[];
   /** True where the add-on was read before something was sent. */
   readonly isStale?: boolean;
-  /** A failed state in which the change began. */
-  readonly start?: string;
+  /** A failed state that the change may help out of. */
+  readonly cure?: Cure;
   /** True where only the operation's own time limit counts. */
   readonly isSlow?: boolean;
   /** True for one that was created a moment ago. */
@@ -133,13 +135,13 @@ export async function waitUntilSeen<E extends RemoteAddon>(
 ): Promise<E> {
   const { context, runtime, kind } = session;
   const { clock } = runtime;
-  const { paths, start, isSlow = false, isNew = false, isDone, effect = "its effect" } = seeing;
+  const { paths, cure, isSlow = false, isNew = false, isDone, effect = "its effect" } = seeing;
   // An input that was removed is looked for too.
   const declared = { ...snapshot.inputs, ...news };
   const waiting = {
     isNew,
     declared,
-    ...(start === undefined ? {} : { start }),
+    ...(cure === undefined ? {} : { cure }),
     onSeen: (addon: E) => snapshot.see(addon, news),
   };
   let addon = before;
@@ -149,7 +151,7 @@ export async function waitUntilSeen<E extends RemoteAddon>(
     // Without time left no request is sent; what is missing says more.
     if (turn > 0 && context.deadline.left() <= 0) throw notApplied(session, missing, true, effect);
     if (isStale) addon = await presentAddon(session, addon.key, declared);
-    if (!isSettled(session, addon, start)) {
+    if (!isSettled(session, addon, cure)) {
       addon = await waitUntilSettled(session, addon, waiting);
       since = clock.now();
     }

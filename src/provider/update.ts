@@ -47,11 +47,7 @@ export async function update<E extends RemoteAddon>(
   } catch (error) {
     // Nothing was sent, and nothing is to be recorded.
     if (!hasBegun) throw error;
-    throw new PartialFailure(
-      id,
-      explain(label, error),
-      snapshot.state({ ...props, [timeoutsField]: props[timeoutsField] }),
-    );
+    throw new PartialFailure(id, explain(label, error), snapshot.state(props));
   }
 }
 
