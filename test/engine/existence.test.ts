@@ -32,7 +32,7 @@ const changed = program.map((resource) => ({
   ...resource,
   args: {
     ...resource.args,
-    ...(resource.class === "MigetAddon" ? { ramSize: 512 } : { description: "new" }),
+    ...(resource.class === "MigetAddon" ? { publicAccess: true } : { description: "new" }),
   },
 }));
 
