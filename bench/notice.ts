@@ -21,11 +21,14 @@ const samples = 16;
  * How soon it is noticed that add-ons are ready while so many are waited for at once, in virtual
  * time: the figures are the same on every machine.
  */
-export async function measureNotice(waiting: number): Promise<NoticeFigures> {
+export async function measureNotice(
+  waiting: number,
+  lasting: readonly number[] = provisioning,
+): Promise<NoticeFigures> {
   const delays: number[] = [];
   let requests = 0;
   let addons = 0;
-  for (const seconds of provisioning) {
+  for (const seconds of lasting) {
     for (let sample = 0; sample < Math.max(1, samples / waiting); sample += 1) {
       const one = await createAll(waiting, seconds * 1000, sample + 1);
       delays.push(...one.delays);

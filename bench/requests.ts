@@ -19,26 +19,33 @@ export interface RequestLoad {
   /** Operations that the engine runs at once. */
   readonly parallel: number;
   readonly provisioningSeconds: number;
+  /** In so many projects or apps, as evenly as it goes; default: one. */
+  readonly scopes?: number;
+  /** True: the refresh comes in the hour of the creation, whose requests count against it. */
+  readonly refreshAtOnce?: boolean;
 }
 
 type Props = Record<string, unknown>;
 
 const hour = 3_600_000;
 
-/** Counts what a run of many add-ons in one project or app costs, in virtual time. */
+/** Counts what a run of many add-ons costs, in virtual time. */
 export async function countRequests(load: RequestLoad): Promise<RequestFigures> {
   const world = await Harness.start({ provisioningMs: load.provisioningSeconds * 1000 });
   try {
     const provider = load.platform === "miget" ? world.miget() : world.northflank();
+    const scopes = Array.from({ length: load.scopes ?? 1 }, (_, index) =>
+      scope(world, load.platform, index),
+    );
     const programs = Array.from({ length: load.addons }, (_, index) =>
-      program(load.platform, index),
+      program(load.platform, index, scopes[index % scopes.length]),
     );
     const inputs: Props[] = [];
 
-    const measure = async <T>(work: (index: number) => Promise<T>) => {
+    /** Each kind of run has a rate limit window of its own, if not said otherwise. */
+    const measure = async <T>(work: (index: number) => Promise<T>, sameHour = false) => {
       world.emulator.clearLog();
-      // Each kind of run has a rate limit window of its own.
-      world.clock.advance(hour);
+      if (!sameHour) world.clock.advance(hour);
       const begin = world.clock.elapsed();
       const results = await world.run(inParallel(load.addons, load.parallel, work));
       const perAddon = world.emulator.requests.length / load.addons;
@@ -54,10 +61,14 @@ export async function countRequests(load: RequestLoad): Promise<RequestFigures> 
     });
     const outs = (index: number): Props => created.results[index]?.outs ?? {};
     const id = (index: number) => created.results[index]?.id ?? "";
-    const noop = await measure((index) =>
-      provider.diff(id(index), outs(index), inputs[index] ?? {}),
+    const noop = await measure(
+      (index) => provider.diff(id(index), outs(index), inputs[index] ?? {}),
+      true,
     );
-    const refreshed = await measure((index) => provider.read(id(index), outs(index)));
+    const refreshed = await measure(
+      (index) => provider.read(id(index), outs(index)),
+      load.refreshAtOnce,
+    );
     const destroyed = await measure((index) => provider.delete(id(index), outs(index)));
     if (world.emulator.violations.length > 0) throw new Error(world.emulator.violations.join("\n"));
     return {
@@ -74,12 +85,22 @@ export async function countRequests(load: RequestLoad): Promise<RequestFigures> 
   }
 }
 
-function program(platform: "miget" | "northflank", index: number): Props {
+/** The default project or app, and others beside it. */
+function scope({ emulator }: Harness, platform: RequestLoad["platform"], index: number): string {
+  if (platform === "miget") return index === 0 ? DEFAULT_APP : emulator.miget.addApp();
+  return index === 0 ? DEFAULT_PROJECT : emulator.northflank.addProject(`project-${index}`);
+}
+
+function program(
+  platform: RequestLoad["platform"],
+  index: number,
+  scopeId: string | undefined,
+): Props {
   const name = `db-${index}`;
   return platform === "miget"
-    ? { appUuid: DEFAULT_APP, type: "postgres", postgresVersion: "17", name }
+    ? { appUuid: scopeId, type: "postgres", postgresVersion: "17", name }
     : {
-        projectId: DEFAULT_PROJECT,
+        projectId: scopeId,
         type: "postgresql",
         version: "16-latest",
         name,

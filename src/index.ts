@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 // Types are exported apart: the SDK's own TypeScript 3.8 reads this file where a project has none.
-export type { AddonAddress, AddonConnection } from "./program/connection";
+export type { AddonAddress, AddonSentinel, AddonConnection } from "./program/connection";
 export { MigetAddon } from "./program/miget/addon";
 export type {
   MigetAddonArgs,

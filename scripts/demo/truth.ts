@@ -51,7 +51,7 @@ export class Truth {
   }
 
   private env(type: string, name: string): string {
-    const { envs } = credentials(this.northflank(type), Date.now(), "upper");
+    const { envs } = credentials(this.northflank(type), Date.now());
     const uri = isRecord(envs) ? envs[name] : undefined;
     if (typeof uri !== "string") throw new Error(`the emulator's ${type} has no ${name}`);
     return uri;

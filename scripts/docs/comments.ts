@@ -51,7 +51,7 @@ export const commentedFiles = Object.keys(places).flatMap((platform) => [
  * sentence about an input has one home. What is no row of the table keeps its own comment.
  */
 export function withComments(file: string, present: string): string {
-  const [, platform = "", name = ""] = /^src\/(\w+)\/(\w+)\.ts$/u.exec(file) ?? [];
+  const [, platform = "", name = ""] = /^src\/program\/(\w+)\/(\w+)\.ts$/u.exec(file) ?? [];
   const entry = Object.entries(places).find(([each]) => each === platform);
   if (entry === undefined) throw new Error(`${file} has no inputs`);
   const [, { fields, className, interfaces }] = entry;

@@ -1,11 +1,8 @@
 import { types as migetTypes } from "../../src/miget/fields";
 import { detailsOf as migetDetails } from "../../src/miget/connection";
-import { detailsOf as northflankDetails } from "../../src/northflank/connection";
+import { isRecord } from "../../src/fields/values";
+import { connectionCases, password } from "../../test/support/connection-cases";
 import { code, list, table } from "./table";
-
-/** What stands for an answer that gives a host and a login, and no URI of its own. */
-const login = { HOST: "host", USERNAME: "user", PASSWORD: "password" };
-const keys = { HOST: "host", ACCESS_KEY: "user", SECRET_KEY: "password" };
 
 /** What `uri` and `vars` look like where the platform gives no more than host and login. */
 export function migetUris(): string {
@@ -38,18 +35,25 @@ export const northflankTypes: readonly string[] = [
   "rabbitmq",
 ];
 
-export function northflankUris(): string {
-  const rows = northflankTypes.map((type) => {
-    const connect = (more: Readonly<Record<string, string>>) =>
-      northflankDetails(type, { envs: more, secrets: type === "minio" ? keys : login }).connection;
-    const plain = connect({});
-    const tls = connect({ TLS_ENABLED: "true" });
-    if (plain?.uri === undefined || tls?.uri === undefined) {
-      throw new Error(`${type} has no URI`);
-    }
-    return [type, code(schemeOf(plain.uri)), code(schemeOf(tls.uri)), String(plain.port)];
+/** The tests' own cases: which keys are answered, and what is made of them. */
+export function northflankConnections(): string {
+  const rows = connectionCases.map(({ type, variant, envs, secrets, connection }) => {
+    const { uri, ...others } = connection;
+    const keys = Object.keys({ ...envs, ...secrets }).map(code);
+    const parts = Object.entries(others).map(([name, value]) => `${code(name)} ${shown(value)}`);
+    return [type, variant, keys.join(", "), uri === undefined ? "–" : shown(uri), parts.join(", ")];
   });
-  return table(["Type", "Scheme of `uri`", "With TLS", "Port"], rows);
+  return table(["Type", "Variant", "Keys", "`uri`", "Other properties of `connection`"], rows);
+}
+
+/** A value as it stands in the table: secrets left out, an object by its members. */
+function shown(value: unknown): string {
+  if (!isRecord(value)) {
+    const text = String(value).replace(/(:\/\/[^:@/]*:)[^@]*@/u, "$1…@");
+    return code(text === password ? "…" : text);
+  }
+  const members = Object.entries(value).map(([name, entry]) => `${name}: ${shown(entry)}`);
+  return `{ ${members.join(", ")} }`;
 }
 
 function schemeOf(uri: string): string {

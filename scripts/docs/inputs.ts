@@ -50,7 +50,8 @@ function whatAChangeDoes(name: string, field: Row, reasons: boolean): string {
       if (!reasons) return "replacement";
       if (field.replaceReason === undefined) throw new Error(`${name} has no replaceReason`);
       return `replacement: ${field.replaceReason}`;
-    case "note":
+    case "none":
+    case "record":
       return "no call";
     case "update":
       return field.replaceWhen === undefined
@@ -79,7 +80,9 @@ export function meaningOf({ doc, type, secret }: Row): string {
 function changeSentence(name: string, field: Row): string {
   const effect = whatAChangeDoes(name, field, true);
   if (field.change === "replace") return `A change needs a ${effect}.`;
-  return field.change === "note" ? "A change makes no call." : `A change is made ${effect}.`;
+  return field.change === "none" || field.change === "record"
+    ? "A change makes no call."
+    : `A change is made ${effect}.`;
 }
 
 type ReplaceWhen = NonNullable<Row["replaceWhen"]>;
@@ -103,7 +106,12 @@ function reasonOf(name: string, replaceWhen: ReplaceWhen): string {
 /** The inputs that no answer of the platform states, so that a refresh cannot see them change. */
 export function unstatedInputs(fields: FieldTable<never>, scopeField: string): string {
   const names = Object.entries(fields).flatMap(([name, field]) =>
-    field.change === "note" || field.observe !== undefined || name === scopeField ? [] : [name],
+    field.change === "none" ||
+    field.change === "record" ||
+    field.observe !== undefined ||
+    name === scopeField
+      ? []
+      : [name],
   );
   return `${names.map(code).join(", ")}.`;
 }

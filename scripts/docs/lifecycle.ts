@@ -1,58 +1,29 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import ts from "typescript";
 import { timeLimit, type TimedOperation } from "../../src/fields/common";
 import { type FieldTable, stepOf } from "../../src/fields/field";
-import type { RemoteAddon, Goal, Phase, AddonKind } from "../../src/provider/kind";
+import type { Phase, Step } from "../../src/provider/kind";
 import type { ResourceKind } from "../../src/program/resource";
 import { bullets, code, list, table } from "./table";
 
 const phases: Readonly<Record<Phase, string>> = {
   ready: "what is waited for",
-  working: "waited out",
-  unusable: "fails at once",
-  leaving: "fails at once: it is being deleted",
+  paused: "what is waited for where the add-on is to be paused",
+  pending: "waited out",
+  failed: "fails at once, unless there is a change to send that may help",
+  deleting: "fails at once: it is being deleted",
 };
 
-/** A word that no platform has. */
-const unheard = "unheard of";
-
-/** Every state that the platform's file has a word for, and what the wait makes of it. */
-export function stateTable<E extends RemoteAddon>(platform: AddonKind<E>, file: string): string {
-  const phase = (state: string, goal: Goal) =>
-    phases[platform.phase({ key: "", title: "", type: "", state }, goal)];
-  const groups = new Map<string, { words: string[]; cells: string[] }>();
-  for (const word of [...wordsIn(file), unheard]) {
-    const cells = [phase(word, "running"), phase(word, "paused")];
-    const key = word === unheard ? unheard : cells.join();
-    const { words } = groups.get(key) ?? { words: [] };
-    groups.set(key, { words: [...words, word], cells });
-  }
-  return table(
-    ["State", "When it shall run", "When it shall be paused"],
-    [...groups.values()].map(({ words, cells }) => [
-      words.includes(unheard) ? "any other word" : words.map(code).join(", "),
-      ...cells,
-    ]),
-  );
-}
-
-/** The texts in a source file, except those of its imports. */
-function wordsIn(file: string): string[] {
-  const text = readFileSync(join(__dirname, "../../src", file), "utf8");
-  const words = new Set<string>();
-  const visit = (node: ts.Node): void => {
-    if (ts.isImportDeclaration(node)) return;
-    if (ts.isStringLiteral(node)) words.add(node.text);
-    ts.forEachChild(node, visit);
-  };
-  visit(ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true));
-  return [...words];
+/** Every state that the platform has a word for, and what the wait makes of it. */
+export function stateTable(states: Readonly<Record<string, Phase>>): string {
+  const rows = Object.entries(phases).map(([phase, meaning]) => {
+    const words = Object.keys(states).filter((word) => states[word] === phase);
+    return [phase === "pending" ? "any other word" : words.map(code).join(", "), meaning];
+  });
+  return table(["State", "Meaning"], rows);
 }
 
 /** The steps of an update in their order, by the inputs that each applies. */
-export function stepList(fields: FieldTable<never>, steps: readonly string[]): string {
-  const items = steps.map((step) => {
+export function stepList(fields: FieldTable<never>, steps: readonly Step[]): string {
+  const items = steps.map(({ name: step }) => {
     const names = Object.entries(fields).flatMap(([path, field]) => {
       if (typeof field.step !== "function") return field.step === step ? [outermost(path)] : [];
       const value = [true, false].find((next) => stepOf(field, next) === step);

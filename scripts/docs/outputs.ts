@@ -6,7 +6,7 @@ import { code, table } from "./table";
 
 const sources = join(__dirname, "../../src");
 
-type Property = ts.PropertyDeclaration | ts.PropertySignature;
+type Property = ts.PropertyDeclaration | ts.PropertySignature | ts.GetAccessorDeclaration;
 
 interface Member {
   readonly name: string;
@@ -26,6 +26,12 @@ export function outputTable(file: string, className: string, kind: ResourceKind)
     throw new Error(`the properties of ${className} are not the outputs of its kind: ${list}`);
   }
   return memberTable("Output", members);
+}
+
+/** The outputs that the class makes of `connection`, with their comments. */
+export function plainOutputTable(): string {
+  const members = membersOf("program/resource.ts", "AddonResource").filter(ts.isGetAccessor);
+  return memberTable("Output", members.map(memberOf));
 }
 
 export function interfaceTable(file: string, name: string): string {
@@ -69,15 +75,19 @@ function memberTable(title: string, members: readonly Member[]): string {
 }
 
 /** The properties of a class or an interface. Only the text is looked at: nothing is type-checked. */
-function propertiesOf(file: string, name: string): Property[] {
+function propertiesOf(file: string, name: string) {
+  return membersOf(file, name).filter(
+    (member) => ts.isPropertyDeclaration(member) || ts.isPropertySignature(member),
+  );
+}
+
+function membersOf(file: string, name: string): (ts.ClassElement | ts.TypeElement)[] {
   const text = readFileSync(join(sources, file), "utf8");
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
   for (const statement of source.statements) {
     if (!ts.isClassDeclaration(statement) && !ts.isInterfaceDeclaration(statement)) continue;
     if (statement.name?.text !== name) continue;
-    return [...statement.members].flatMap((member) =>
-      ts.isPropertyDeclaration(member) || ts.isPropertySignature(member) ? [member] : [],
-    );
+    return [...statement.members];
   }
   throw new Error(`there is no ${name} in src/${file}`);
 }

@@ -1,3 +1,5 @@
+import { states as migetStates } from "../../src/miget/states";
+import { states as northflankStates } from "../../src/northflank/states";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { performanceParts } from "../../bench/page/parts";
@@ -8,10 +10,10 @@ import { MigetKind } from "../../src/miget/kind";
 import { northflankAddonKind } from "../../src/program/northflank/addon";
 import { northflankLookups } from "../../src/program/northflank/lookups";
 import { NorthflankKind } from "../../src/northflank/kind";
-import { migetUris, northflankTypes, northflankUris } from "./connections";
+import { migetUris, northflankConnections, northflankTypes } from "./connections";
 import { type Choice, inputTable, migetTable, northflankTable, unstatedInputs } from "./inputs";
 import { limitTable, secretList, stateTable, stepList } from "./lifecycle";
-import { interfaceTable, nestedTable, outputTable } from "./outputs";
+import { interfaceTable, nestedTable, outputTable, plainOutputTable } from "./outputs";
 import { bullets, code, table } from "./table";
 import { upgradeTable } from "./versions";
 
@@ -25,7 +27,8 @@ const common: Parts = {
   "reading-tables": () => textOf("reading-tables").trim(),
   example: exampleOf,
   source: sourceOf,
-  connection: () => interfaceTable("connection.ts", "AddonConnection"),
+  connection: () => interfaceTable("program/connection.ts", "AddonConnection"),
+  "plain-outputs": plainOutputTable,
   limits: limitTable,
 };
 
@@ -36,7 +39,7 @@ const parts: Readonly<Record<string, Parts>> = {
     outputs: () => outputTable("program/miget/addon.ts", "MigetAddon", migetAddonKind),
     uris: migetUris,
     steps: () => stepList(migetTable, miget.steps),
-    states: () => stateTable(miget, "miget/states.ts"),
+    states: () => stateTable(migetStates),
     unstated: () => unstatedInputs(migetTable, miget.scopeField),
   },
   "northflank-addon": {
@@ -47,9 +50,9 @@ const parts: Readonly<Record<string, Parts>> = {
     secrets: () => secretList(northflankAddonKind),
     outputs: () =>
       outputTable("program/northflank/addon.ts", "NorthflankAddon", northflankAddonKind),
-    uris: northflankUris,
+    connections: northflankConnections,
     steps: () => stepList(northflankTable, northflank.steps),
-    states: () => stateTable(northflank, "northflank/states.ts"),
+    states: () => stateTable(northflankStates),
     unstated: () => unstatedInputs(northflankTable, northflank.scopeField),
   },
   "unit-tests": { tokens: tokenTable },

@@ -51,7 +51,7 @@ const parts: Readonly<Record<string, () => string>> = {
     inputTable(migetTable, { types: true, choose: (name) => essential.miget.includes(name) }),
   "northflank-inputs": () =>
     inputTable(northflankTable, { choose: (name) => essential.northflank.includes(name) }),
-  connection: () => interfaceTable("connection.ts", "AddonConnection"),
+  connection: () => interfaceTable("program/connection.ts", "AddonConnection"),
 };
 
 /** The README with its generated parts as the sources have them now. */

@@ -11,7 +11,6 @@ import type {
   ReadConfig,
   Runtime,
 } from "../provider/kind";
-import { isDeleting } from "../provider/wait";
 import type { Props } from "../fields/values";
 import { inputsOf } from "./import/inputs";
 import type { Found, Place, Skipped, Target } from "./import/survey";
@@ -139,7 +138,7 @@ class OpenedSource<E extends RemoteAddon> implements OpenSource {
     const operations = await this.operations(scope);
     const entity = await operations.get(key, call);
     if (entity === undefined) return skip("it is gone, or the token may not read it.", true);
-    if (isDeleting(platform, entity)) return skip("it is being deleted.");
+    if (platform.phase(entity) === "deleting") return skip("it is being deleted.");
     const obstacle = platform.adoptionObstacle(entity);
     if (obstacle !== undefined) return skip(obstacle);
     const outcome = inputsOf({
@@ -153,7 +152,7 @@ class OpenedSource<E extends RemoteAddon> implements OpenSource {
     if (!outcome.adoptable) return skip(sentence(outcome.reason));
     const { inputs } = outcome;
     const outputs = platform.outputs(entity);
-    const warning = warningOf(platform, entity, inputs.values);
+    const warning = warningOf(platform, entity);
     return {
       found: {
         ...place,
@@ -172,12 +171,12 @@ class OpenedSource<E extends RemoteAddon> implements OpenSource {
   ): Promise<true | undefined> {
     const operations = await this.operations(scope);
     const { platform } = this.parts;
-    const serving = listed.find((entry) => platform.phase(entry, "running") === "ready");
+    const serving = listed.find((entry) => platform.phase(entry) === "ready");
     if (serving === undefined) return undefined;
     const entity = await operations.get(serving.key, call);
     if (entity === undefined) return undefined;
     // What it answers is of no interest here, and is let go at once.
-    await operations.connect(entity, call);
+    await operations.connect(entity, {}, call);
     return true;
   }
 
@@ -227,19 +226,16 @@ function givenFor(
   );
 }
 
-function warningOf<E extends RemoteAddon>(
-  platform: AddonKind<E>,
-  entity: E,
-  inputs: Props,
-): string | undefined {
+function warningOf<E extends RemoteAddon>(platform: AddonKind<E>, entity: E): string | undefined {
   const { state } = entity;
-  switch (platform.phase(entity, platform.goal(inputs))) {
+  switch (platform.phase(entity)) {
     case "ready":
-    case "leaving":
+    case "paused":
+    case "deleting":
       return undefined;
-    case "working":
+    case "pending":
       return `Its state was ${JSON.stringify(state)}; \`pulumi up\` waits until it serves.`;
-    case "unusable":
+    case "failed":
       return `Its state was ${JSON.stringify(state)}, in which \`pulumi up\` takes it over but ends with an error.`;
   }
 }

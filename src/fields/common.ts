@@ -18,21 +18,29 @@ export const commonFields = {
       (value) => typeof value === "boolean" || isId(value),
     ),
     defaultDoc: "`false`",
-    change: "note",
+    change: "none",
   },
   allowReplace: {
     doc: "Allow a change that deletes the add-on with its data and creates a new one.",
     type: "boolean",
     codec: codec.flag,
     defaultDoc: "`false`",
-    change: "note",
+    change: "none",
+  },
+  deletionProtection: {
+    doc: "Refuse to delete the add-on while this is true in the state: by `pulumi destroy`, by removal from the program, and by a replacement. Taking it down needs two runs: set it to `false`, `pulumi up`, then delete.",
+    type: "boolean",
+    codec: codec.flag,
+    whenRemoved: false,
+    defaultDoc: "`false`",
+    change: "record",
   },
   waitForReady: {
     doc: "Wait until the add-on serves. With `false`, outputs that are not there yet come with the next refresh or update.",
     type: "boolean",
     codec: codec.flag,
     defaultDoc: "`true`",
-    change: "note",
+    change: "none",
   },
 } as const satisfies Record<string, Field<unknown>>;
 
@@ -50,6 +58,10 @@ export const timeoutsCodec = codec.struct({
 /** Dotted paths of the inputs that the user made secret, listed by the constructor. */
 export const secretPathsField = "__secretInputs";
 export const providerField = "__provider";
+/** The resource's URN. */
+export const urnField = "__urn";
+/** What the constructor adds to the inputs, and the state keeps as it is. */
+export const hiddenInputs = [providerField, secretPathsField, urnField];
 
 export type TimedOperation = "create" | "update" | "delete" | "read";
 

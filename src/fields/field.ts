@@ -1,5 +1,4 @@
 import type * as t from "io-ts";
-import { isDigestOf } from "./digest";
 import { at, isRecord, type Props, same, withAt } from "./values";
 
 /** A broken rule about an input, for the user. */
@@ -27,8 +26,8 @@ export interface Field<E> {
   readonly defaultDoc?: string;
   /** Always secret, even when given as plain text. */
   readonly secret?: boolean;
-  /** What a change means; `note`: neither a call nor, alone, a diff. */
-  readonly change: "replace" | "update" | "note";
+  /** What a change means; `record`: an update of the state alone; `none`: not even that. */
+  readonly change: "replace" | "update" | "record" | "none";
   /** Why this very change needs a replacement, for a field that can otherwise be updated. */
   readonly replaceWhen?: (change: FieldChange) => string | undefined;
   /** Why a change needs a replacement, for the refusal. */
@@ -41,8 +40,11 @@ export interface Field<E> {
   readonly encode?: (value: unknown) => unknown;
   /** Which step of an update applies it, where that depends on the new value. */
   readonly step?: string | ((next: unknown) => string);
-  /** The input's value that the platform's answer states; undefined where it states none. */
-  readonly observe?: (entity: E, declared: unknown, inputs: Props) => unknown;
+  /**
+   * The input's value that the platform's answer states; undefined where it states none. `known`: the
+   * inputs and outputs that the state has.
+   */
+  readonly observe?: (addon: E, declared: unknown, inputs: Props, known: Props) => unknown;
   /** Whether two values mean the same to the platform; deep equality without it. */
   readonly same?: (a: unknown, b: unknown, change: FieldChange) => boolean;
 }
@@ -77,7 +79,7 @@ export function withEffective<E>(
 export function equalIn<E>(field: Field<E>, change: FieldChange): boolean {
   const old = effective(field, change.old);
   const next = effective(field, change.next);
-  return same(old, next) || isDigestOf(old, next) || (field.same?.(old, next, change) ?? false);
+  return same(old, next) || (field.same?.(old, next, change) ?? false);
 }
 
 /** The create body: every input that is there, encoded, at its API path. */
@@ -106,10 +108,15 @@ function put(body: Record<string, unknown>, path: string, value: unknown): void 
 }
 
 /** The inputs that the platform's answer states, at their paths. */
-export function observe<E>(table: FieldTable<E>, entity: E, declared: Props): Map<string, unknown> {
+export function observe<E>(
+  table: FieldTable<E>,
+  addon: E,
+  declared: Props,
+  known: Props = {},
+): Map<string, unknown> {
   const seen = new Map<string, unknown>();
   for (const [path, field] of Object.entries(table)) {
-    const value = field.observe?.(entity, at(declared, path), declared);
+    const value = field.observe?.(addon, at(declared, path), declared, known);
     if (value !== undefined && value !== null) seen.set(path, value);
   }
   return seen;

@@ -1,6 +1,7 @@
 import type { Clock } from "./clock";
 import type { Deadline } from "./deadline";
-import type { HeaderReader } from "./retry";
+import type { RequestError } from "./errors";
+import { backoff, type HeaderReader, resetIn } from "./retry";
 
 /** Reads make way: the last requests of a window are kept for what changes something. */
 export type RequestKind = "read" | "write";
@@ -13,13 +14,11 @@ export interface Allowance {
   readonly resetAt: number;
 }
 
-/** Below this share of the limit, looks at lists are spread over the time that is left. */
-const comfortableShare = 0.2;
 /** Requests of each window that reads leave to writes. */
 const reservedForWrites = 20;
 
-/** The longest pause between looks, whatever the headers say. */
-const longestSpread = 3_600_000;
+/** What is assumed of a platform that announces no limit. */
+const assumed = { requests: 1000, ms: 3_600_000 };
 /** Answers about one window give ends that differ by their latency and by rounding. */
 const sameWindow = 10_000;
 
@@ -40,17 +39,6 @@ export function pauseBefore(
   return usable(kind, allowance, inFlight) > 0 ? 0 : allowance.resetAt - now;
 }
 
-/**
- * Milliseconds between requests that spread what is left over the time that is left; 0 while there
- * is plenty. For what can be asked less often: a request that someone waits for is not held back.
- */
-export function spread(allowance: Allowance | undefined, inFlight: number, now: number): number {
-  if (allowance === undefined || now >= allowance.resetAt) return 0;
-  const left = usable("read", allowance, inFlight);
-  if (left > allowance.limit * comfortableShare) return 0;
-  return Math.min(longestSpread, (allowance.resetAt - now) / Math.max(1, left));
-}
-
 /** Thrown when the wait that the rate limit asks for does not fit into the deadline. */
 export class BudgetExhausted extends Error {
   constructor(readonly wait: number) {
@@ -63,6 +51,25 @@ export class NoPlaceInTime extends Error {
   constructor() {
     super("too many requests are under way");
   }
+}
+
+/** Thrown when the platform asked for a longer pause than the deadline allows, or one until then. */
+export class HeldBack extends Error {
+  constructor(
+    readonly wait: number,
+    /** The failure of another request that holds this one back. */
+    readonly because: RequestError,
+  ) {
+    super("requests are held back");
+  }
+}
+
+/** A pause of all requests after one has failed. */
+interface Hold {
+  readonly until: number;
+  /** True where the platform said how long. */
+  readonly isTold: boolean;
+  readonly because: RequestError;
 }
 
 interface Queued {
@@ -80,11 +87,14 @@ export class RequestBudget {
   private allowance: Allowance | undefined;
   private inFlight = 0;
   private queue: Queued[] = [];
+  private hold: Hold | undefined;
+  private failures = 0;
   private timer = new AbortController();
 
   constructor(
     private readonly clock: Clock,
     private readonly maxInFlight: number,
+    private readonly random: () => number = Math.random,
   ) {}
 
   /** Waits for a free place inside the limit; the returned function gives the place back. */
@@ -101,15 +111,16 @@ export class RequestBudget {
     return allowance === undefined || clock.now() >= allowance.resetAt ? undefined : allowance;
   }
 
-  /** Takes in `x-ratelimit-limit`, `-remaining` and `-reset` (seconds) of an answer. */
+  /** Takes in `x-ratelimit-limit`, `-remaining` and `-reset` of an answer. */
   learn(headers: HeaderReader): void {
-    const [limit, remaining, reset] = ["limit", "remaining", "reset"].map((name) => {
+    const [limit, remaining] = ["limit", "remaining"].map((name) => {
       const value = headers(`x-ratelimit-${name}`)?.trim();
       return value === undefined || value === "" ? Number.NaN : Number(value);
     });
-    if (!isCount(limit) || !isCount(remaining) || !isCount(reset)) return;
     const now = this.clock.now();
-    const heard = { limit, remaining, resetAt: now + reset * 1000 };
+    const reset = resetIn(headers("x-ratelimit-reset"), now);
+    if (!isCount(limit) || !isCount(remaining) || reset === undefined) return;
+    const heard = { limit, remaining, resetAt: now + reset };
     const known = this.allowance;
     if (known === undefined || now >= known.resetAt || heard.resetAt > known.resetAt + sameWindow) {
       this.allowance = heard;
@@ -125,9 +136,34 @@ export class RequestBudget {
     this.pump();
   }
 
-  /** Milliseconds between requests that the budget allows at present; 0 while there is plenty. */
-  pace(): number {
-    return spread(this.allowance, this.inFlight, this.clock.now());
+  /**
+   * A failure that may pass holds back what is sent next: as long as the platform says, else the longer
+   * the more have failed in a row.
+   */
+  failed(because: RequestError, told: number | undefined): void {
+    const now = this.clock.now();
+    const known = this.hold?.until ?? now;
+    // Those that were under way together have failed for one reason.
+    if (told === undefined && known > now) return;
+    this.failures += 1;
+    const until = now + (told ?? backoff(this.failures, this.random()));
+    if (until > known) this.hold = { until, isTold: told !== undefined, because };
+  }
+
+  succeeded(): void {
+    this.failures = 0;
+    if (this.hold?.isTold === true) return;
+    this.hold = undefined;
+    this.pump();
+  }
+
+  /** The requests that reads may use in the window that ends after so many milliseconds. */
+  forReads(): { readonly requests: number; readonly ms: number } {
+    const { allowance, inFlight, clock } = this;
+    const now = clock.now();
+    if (allowance === undefined || now >= allowance.resetAt) return assumed;
+    const requests = Math.max(0, usable("read", allowance, inFlight));
+    return { requests, ms: allowance.resetAt - now };
   }
 
   /** Admits whoever may go, in the order in which they came; a write may pass reads that must wait. */
@@ -135,12 +171,16 @@ export class RequestBudget {
     const now = this.clock.now();
     const waiting: Queued[] = [];
     let wakeAt = Number.POSITIVE_INFINITY;
+    const hold = this.hold !== undefined && this.hold.until > now ? this.hold : undefined;
+    const held = hold === undefined ? 0 : hold.until - now;
     for (const entry of this.queue) {
       const left = entry.deadline.left();
-      const pause = pauseBefore(entry.kind, this.allowance, this.inFlight, now);
+      const pause = Math.max(held, pauseBefore(entry.kind, this.allowance, this.inFlight, now));
       // Requests under way may be counted already: their answers will tell.
       const certain = pauseBefore(entry.kind, this.allowance, 0, now);
-      if (left <= 0) entry.refuse(new NoPlaceInTime());
+      if (hold !== undefined && (left <= 0 || (hold.isTold && held >= left)))
+        entry.refuse(new HeldBack(held, hold.because));
+      else if (left <= 0) entry.refuse(new NoPlaceInTime());
       else if (certain >= left) entry.refuse(new BudgetExhausted(certain));
       else if (pause === 0 && this.inFlight < this.maxInFlight) entry.admit(this.take());
       else {

@@ -1,13 +1,15 @@
 import { isLeft } from "fp-ts/Either";
-import { BudgetExhausted, NoPlaceInTime, type RequestBudget } from "./budget";
+import { BudgetExhausted, HeldBack, NoPlaceInTime, type RequestBudget } from "./budget";
 import type { Clock } from "./clock";
 import { inWords } from "./deadline";
 import { fieldsOf } from "./decode";
 import { messageOf, type RequestError } from "./errors";
 import {
   abandoned,
+  heldBack,
   noTimeLeft,
   overBudget,
+  type Reach,
   errorFromResponse,
   unanswered,
   undecodable,
@@ -15,12 +17,12 @@ import {
 import { parseAnswer } from "./json";
 import { sanitize } from "./redact";
 import type { Account, ApiRequest } from "./request";
-import { type Outcome, retry } from "./retry";
+import { type LoggedAttempt, logLine } from "./request-log";
+import { isTransient, type Outcome, retry, toldBy } from "./retry";
+import { fetchFollowing } from "./redirects";
 import type { FetchResponse, Transport } from "./transport";
 
 export interface ClientOptions extends Account {
-  /** Without a slash at the end. */
-  readonly baseUrl: string;
   readonly userAgent: string;
   readonly transport: Transport;
   readonly clock: Clock;
@@ -30,13 +32,14 @@ export interface ClientOptions extends Account {
   readonly isAbandoned: () => boolean;
   /** Hears of requests that have to be repeated for so long that a user may wonder. */
   readonly notice: (line: string) => void;
+  /** Told of every request, for support. */
+  readonly debug?: ((line: string) => void) | undefined;
 }
 
+/** Milliseconds after which an operation ends that has changed nothing and had no answer in this run. */
+const reachLimit = 60_000;
 /** Milliseconds that one attempt may take, its body included. */
 const attemptLimit = 30_000;
-/** Bytes. */
-const bodyLimit = 10 * 1024 * 1024;
-const redirectLimit = 3;
 /** Milliseconds after which a user is told why it takes so long. */
 const patience = 10_000;
 /** How often an answer that is not what the API documents is asked for, in case a proxy made it. */
@@ -44,6 +47,9 @@ const misunderstandings = 3;
 
 /** Sends requests to one platform's API: timed, paced, retried where harmless, decoded by codec. */
 export class HttpClient {
+  /** True once the platform has answered anything. */
+  private isReached = false;
+
   constructor(private readonly options: ClientOptions) {}
 
   /** Fails with one of the classes of `errors.ts`. */
@@ -51,20 +57,28 @@ export class HttpClient {
     const { clock, random, notice } = this.options;
     const began = clock.now();
     let cause: RequestError | undefined;
+    let isSent = false;
+    const left = () => {
+      const own = request.deadline.left();
+      return this.isReached || isSent ? own : Math.min(own, began + reachLimit - clock.now());
+    };
+    const deadline = { at: request.deadline.at, left: () => Math.max(0, left()) };
     for (let attempts = 1; ; attempts += 1) {
-      const attempt = await this.attempt(request, cause);
+      const attempt = await this.attempt({ ...request, deadline }, attempts, cause);
       if (attempt.ok) return attempt.value;
       cause = attempt.error;
+      isSent ||= request.method !== "GET" && attempt.outcome.kind !== "unsent";
+      const pointless = attempt.misunderstood === true && attempts >= misunderstandings;
       const answer = retry({
         outcome: attempt.outcome,
         repeatable: request.repeatable,
         attempts,
-        left: request.deadline.left(),
+        left: deadline.left(),
         now: clock.now(),
         random: random(),
       });
-      const pointless = attempt.misunderstood === true && attempts >= misunderstandings;
       if (!answer.again || pointless) throw cause;
+      request.onRetry?.(cause);
       if (clock.now() + answer.after - began >= patience) {
         const { operation } = request;
         notice(`${cause.happened} (to ${operation}); trying again in ${inWords(answer.after)}`);
@@ -77,6 +91,7 @@ export class HttpClient {
   /** `cause`: why it has to be tried again, which says more than that there was no time left. */
   private async attempt<A>(
     request: ApiRequest<A>,
+    number: number,
     cause: RequestError | undefined,
   ): Promise<Attempt<A>> {
     const { clock, isAbandoned } = this.options;
@@ -92,16 +107,49 @@ export class HttpClient {
       () => abort.abort(),
       () => undefined,
     );
+    const began = clock.now();
     try {
       const answer = await this.exchange(request, abort.signal);
-      if ("response" in answer) return this.judge(request, answer.response, answer.text);
       const late = abort.signal.aborted ? limit : undefined;
-      return { ok: false, ...unanswered(this.options, request, answer.error, late) };
+      const attempt: Attempt<A> =
+        "response" in answer
+          ? this.judge(request, answer.response, answer.text)
+          : { ok: false, ...unanswered(this.options, request, answer.error, this.reach(late)) };
+      this.tellBudget(attempt);
+      this.log(request, {
+        outcome: "response" in answer ? answer.response.status : happenedIn(attempt),
+        ms: clock.now() - began,
+        attempt: number,
+        ...(cause === undefined ? {} : { cause: cause.happened }),
+        ...("response" in answer ? { requestId: requestIdOf(answer.response) } : {}),
+      });
+      return attempt;
     } finally {
       done.abort();
       leave();
       await timer;
     }
+  }
+
+  private log(
+    { method, path, secrets = [] }: ApiRequest<unknown>,
+    facts: Pick<LoggedAttempt, "outcome" | "ms" | "attempt" | "cause" | "requestId">,
+  ): void {
+    const { debug, platform, token, budget } = this.options;
+    if (debug === undefined) return;
+    const allowance = budget.announced();
+    debug(logLine({ platform, method, path, ...facts, allowance, secrets: [token, ...secrets] }));
+  }
+
+  private reach(late: number | undefined): Reach {
+    return { isReached: this.isReached, ...(late === undefined ? {} : { late }) };
+  }
+
+  private tellBudget<A>(attempt: Attempt<A>): void {
+    const { budget, clock } = this.options;
+    if (attempt.ok || attempt.misunderstood === true || !isTransient(attempt.outcome))
+      budget.succeeded();
+    else budget.failed(attempt.error, toldBy(attempt.outcome, clock.now()));
   }
 
   private async enter<A>(
@@ -120,6 +168,9 @@ export class HttpClient {
       if (error instanceof BudgetExhausted) {
         throw cause ?? overBudget(this.options, request, error.wait);
       }
+      if (error instanceof HeldBack) {
+        throw cause ?? heldBack(request, error.because, error.wait);
+      }
       if (!(error instanceof NoPlaceInTime)) throw error;
     }
     throw cause ?? noTimeLeft(this.options, request);
@@ -130,48 +181,12 @@ export class HttpClient {
     signal: AbortSignal,
   ): Promise<{ response: FetchResponse; text: string } | { error: unknown }> {
     try {
-      const response = await this.fetchFollowing(request, signal);
+      const response = await fetchFollowing(this.options, request, signal);
+      this.isReached = true;
       this.options.budget.learn((name) => response.headers.get(name));
       return { response, text: response.status === 204 ? "" : await response.text() };
     } catch (error) {
       return { error };
-    }
-  }
-
-  /** Follows redirects of reads within the base URL's origin; the token never goes elsewhere. */
-  private async fetchFollowing<A>(
-    request: ApiRequest<A>,
-    signal: AbortSignal,
-  ): Promise<FetchResponse> {
-    const { baseUrl, token, userAgent, transport } = this.options;
-    const query = new URLSearchParams(request.query).toString();
-    let url = `${baseUrl}${request.path}${query === "" ? "" : `?${query}`}`;
-    const body = request.body === undefined ? undefined : JSON.stringify(request.body);
-    const headers: Record<string, string> = {
-      ...request.headers,
-      accept: "application/json",
-      authorization: `Bearer ${token}`,
-      "user-agent": userAgent,
-      ...(body === undefined ? {} : { "content-type": "application/json" }),
-    };
-    const init = {
-      method: request.method,
-      headers,
-      redirect: "manual" as const,
-      signal,
-      size: bodyLimit,
-      ...(body === undefined ? {} : { body }),
-    };
-    for (let hops = 0; ; hops += 1) {
-      const response = await transport(url, init);
-      const location = response.headers.get("location");
-      const redirected = response.status >= 300 && response.status < 400 && location !== null;
-      if (!redirected || request.method !== "GET" || hops >= redirectLimit) return response;
-      const next = urlIn(location, url);
-      if (next?.origin !== new URL(baseUrl).origin) return response;
-      // What is not read would keep its connection.
-      await response.text();
-      url = next.toString();
     }
   }
 
@@ -193,12 +208,12 @@ export class HttpClient {
   }
 }
 
-function urlIn(location: string, base: string): URL | undefined {
-  try {
-    return new URL(location, base);
-  } catch {
-    return undefined;
-  }
+function happenedIn(attempt: Attempt<unknown>): string {
+  return attempt.ok ? "" : attempt.error.happened;
+}
+
+function requestIdOf({ headers }: FetchResponse): string | null {
+  return headers.get("x-request-id");
 }
 
 type Attempt<A> =

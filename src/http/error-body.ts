@@ -40,7 +40,7 @@ export function readErrorBody(text: string, secrets: readonly string[]): ErrorBo
 
 function parse(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = JSON.parse(text.trim());
     return value;
   } catch {
     return undefined;

@@ -32,10 +32,11 @@ export class RequestError extends Error {
   readonly happened: string;
 
   constructor(happened: string, failure: RequestFailure) {
-    super(sentence(happened, failure));
+    super();
     this.name = new.target.name;
     this.happened = happened;
     this.failure = failure;
+    this.message = this.sentence();
   }
 
   get status(): number | undefined {
@@ -44,6 +45,10 @@ export class RequestError extends Error {
 
   get effect(): Effect {
     return this.failure.effect;
+  }
+
+  protected sentence(): string {
+    return sentence(this.happened, this.failure);
   }
 }
 
@@ -61,8 +66,16 @@ export class ValidationError extends RequestError {}
 export class RateLimitError extends RequestError {}
 /** 5xx. */
 export class ServerError extends RequestError {}
-/** No answer: refused, reset, name not found, TLS failure. */
+/** No answer: the connection broke, or the request could not be sent as it is. */
 export class ConnectionError extends RequestError {}
+/** No connection, or never an answer: unknown name, refused, TLS failure, proxy, silence. */
+export class UnreachableError extends ConnectionError {
+  /** What was to be done matters less than that nothing can be. */
+  protected override sentence(): string {
+    const { advice } = this.failure;
+    return advice === undefined ? `${this.happened}.` : `${this.happened}. ${advice}`;
+  }
+}
 /** No answer in time. */
 export class TimeoutError extends RequestError {}
 /** An answer that is not what the API documents: not JSON, too large, a redirect elsewhere, a missing field. */
@@ -83,6 +96,17 @@ export async function absentAsUndefined<A>(answer: Promise<A>): Promise<A | unde
     return await answer;
   } catch (error) {
     if (error instanceof NotFoundError) return undefined;
+    throw error;
+  }
+}
+
+/** False where the answer is 404, whatever another answer says. */
+export async function isFound(answer: Promise<unknown>): Promise<boolean> {
+  try {
+    await answer;
+    return true;
+  } catch (error) {
+    if (error instanceof NotFoundError) return false;
     throw error;
   }
 }

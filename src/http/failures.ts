@@ -14,12 +14,14 @@ import {
   ServerError,
   TimeoutError,
   UndecodableError,
+  UnreachableError,
   ValidationError,
 } from "./errors";
 import { truncate, sanitize } from "./redact";
 import type { Account, RequestFacts } from "./request";
 import type { Outcome } from "./retry";
 import type { FetchResponse } from "./transport";
+import { explainNoAnswer } from "./unreachable";
 
 /** The error of an answer that is no success. */
 export function errorFromResponse(
@@ -64,6 +66,11 @@ export function errorFromResponse(
       return new PermissionError(answered, failure(permissionAdvice(request.permission)));
     case 404:
       return new NotFoundError(answered, failure());
+    case 407:
+      return unreachable(account, request, "the proxy wants a user and a password (407)", {
+        effect: "none",
+        advice: "Put them into HTTPS_PROXY, as in http://user:password@proxy.example.com:3128.",
+      });
     case 408:
       return new TimeoutError(answered, failure("Try again."));
     case 409:
@@ -94,54 +101,88 @@ export function undecodable(
   );
 }
 
+/** What is known of a request that was not answered, beside the error. */
+export interface Reach {
+  /** True if the platform has answered anything in this run. */
+  readonly isReached: boolean;
+  /** Milliseconds after which it was given up. */
+  readonly late?: number;
+}
+
 /** The error, and what it means for a retry, where no answer was read to its end. */
 export function unanswered(
   account: Account,
   request: RequestFacts,
   error: unknown,
-  limit: number | undefined,
+  { isReached, late }: Reach,
 ): { outcome: Outcome; error: RequestError } {
   const { platform } = account;
-  if (limit !== undefined) {
-    const failure = failureOf(request, { effect: effectOf(request), advice: "Try again." });
+  const { hostname } = new URL(account.baseUrl);
+  const effect = effectOf(request);
+  if (late !== undefined) {
+    const silent = (who: string) => `${who} did not answer within ${inWords(late)}`;
     return {
       outcome: { kind: "lost" },
-      error: new TimeoutError(`${platform} did not answer within ${inWords(limit)}`, failure),
+      error: isReached
+        ? new TimeoutError(silent(platform), failureOf(request, { effect, advice: "Try again." }))
+        : unreachable(account, request, silent(hostname), { effect }),
     };
   }
   if (isTooLarge(error)) {
     return {
       // A larger answer will not shrink: asking again is pointless.
-      outcome: { kind: "answered", status: 413, headers: () => undefined },
+      outcome: hopeless,
       error: new UndecodableError(
         `${platform} answered with more than 10 MiB`,
         failureOf(request, {
-          effect: effectOf(request),
+          effect,
           advice: `Check the base URL; if it is ${platform}'s, ask its support.`,
         }),
       ),
     };
   }
-  const hopeless = hopelessAdvice(error);
-  if (hopeless !== undefined) {
+  const secrets = [account.token, ...(request.secrets ?? [])];
+  const unsendable = unsendableAdvice(error);
+  if (unsendable !== undefined) {
     return {
-      outcome: { kind: "answered", status: 400, headers: () => undefined },
+      outcome: hopeless,
       error: new ConnectionError(
-        `no connection to ${platform} (${sanitize(messageOf(error), [account.token])})`,
-        failureOf(request, { effect: "none", advice: hopeless }),
+        `no connection to ${platform} (${sanitize(messageOf(error), secrets)})`,
+        failureOf(request, { effect: "none", advice: unsendable }),
       ),
     };
   }
-  const unsent = isUnsent(error);
-  const failure = failureOf(request, {
-    effect: unsent ? "none" : effectOf(request),
-    advice: unsent ? `Check the network, the proxy variables and the base URL.` : "Try again.",
-  });
-  const reason = sanitize(messageOf(error), [account.token]);
+  const why = explainNoAnswer(error, hostname, secrets);
+  if (!why.unsent && isReached) {
+    const failure = failureOf(request, { effect, advice: "Try again." });
+    return {
+      outcome: { kind: "lost" },
+      error: new ConnectionError(`no answer from ${platform} (${why.reason})`, failure),
+    };
+  }
+  const { advice } = why;
   return {
-    outcome: { kind: unsent ? "unsent" : "lost" },
-    error: new ConnectionError(`no answer from ${platform} (${reason})`, failure),
+    outcome: why.hopeless ? hopeless : { kind: why.unsent ? "unsent" : "lost" },
+    error: unreachable(account, request, why.reason, {
+      effect: why.unsent ? "none" : effect,
+      ...(advice === undefined ? {} : { advice }),
+    }),
   };
+}
+
+/** Like an answer that says so: not to be asked again. */
+const hopeless: Outcome = { kind: "answered", status: 400, headers: () => undefined };
+
+function unreachable(
+  account: Account,
+  request: RequestFacts,
+  reason: string,
+  { effect, advice = account.addressAdvice }: { readonly effect: Effect; readonly advice?: string },
+): UnreachableError {
+  return new UnreachableError(
+    `${account.platform} cannot be reached: ${reason}`,
+    failureOf(request, { effect, advice }),
+  );
 }
 
 /** The error where the rate limit leaves no room within the operation's deadline. */
@@ -154,6 +195,20 @@ export function overBudget(account: Account, request: RequestFacts, wait: number
       advice: `Run it again in ${inWords(wait)}.`,
     }),
   );
+}
+
+/** The error where another request's failure leaves no time to send this one. */
+export function heldBack(request: RequestFacts, because: RequestError, wait: number): RequestError {
+  const { happened } = because;
+  const failure = failureOf(request, {
+    effect: "none",
+    retryAfter: wait,
+    advice: `Run it again in ${inWords(wait)}.`,
+  });
+  if (because instanceof UnreachableError) return new UnreachableError(happened, because.failure);
+  return because instanceof RateLimitError
+    ? new RateLimitError(happened, failure)
+    : new ServerError(happened, failure);
 }
 
 /** The error where the operation's time was over before the request could be sent. */
@@ -201,10 +256,7 @@ function codeOf(error: unknown): string {
 }
 
 /** What to do about an error that comes before anything is sent, and would come again. */
-function hopelessAdvice(error: unknown): string | undefined {
-  if (/CERT|ALTNAME|SIGNATURE/u.test(codeOf(error))) {
-    return "Check the base URL; behind a proxy that opens TLS, NODE_EXTRA_CA_CERTS names its certificate.";
-  }
+function unsendableAdvice(error: unknown): string | undefined {
   if (codeOf(error).endsWith("MODULE_NOT_FOUND")) {
     return "The package's own dependencies are not installed as they should be: install the project's packages again.";
   }
@@ -214,13 +266,6 @@ function hopelessAdvice(error: unknown): string | undefined {
   return unsendable
     ? "Check the token, the workspace or team, and the base URL for characters that do not belong there."
     : undefined;
-}
-
-const neverSent = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"];
-
-/** True where the connection was never made, so that nothing can have reached the platform. */
-function isUnsent(error: unknown): boolean {
-  return neverSent.includes(codeOf(error));
 }
 
 function isTooLarge(error: unknown): boolean {

@@ -32,7 +32,8 @@ const unusableKeys: ReadonlySet<string> = new Set([
 export function parseAnswer(text: string): unknown {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    // A byte order mark counts as white space.
+    value = JSON.parse(text.trim());
   } catch {
     throw new Error("its JSON is broken");
   }

@@ -1,5 +1,6 @@
 import type * as t from "io-ts";
 import type { Deadline } from "./deadline";
+import type { RequestError } from "./errors";
 
 /** One request to a platform's API, as its client asks for it. */
 export interface ApiRequest<A> extends RequestFacts {
@@ -13,6 +14,8 @@ export interface ApiRequest<A> extends RequestFacts {
   readonly repeatable: boolean;
   /** Called before a change is sent another time; what it throws ends the attempts. */
   readonly beforeRepeat?: (() => Promise<void>) | undefined;
+  /** Told of each failure after which it is sent another time. */
+  readonly onRetry?: ((cause: RequestError) => void) | undefined;
   readonly deadline: Deadline;
 }
 
@@ -32,6 +35,9 @@ export interface Account {
   /** For messages: `Miget`. */
   readonly platform: string;
   readonly token: string;
+  readonly baseUrl: string;
+  /** What to do where nothing can be reached at the base URL. */
+  readonly addressAdvice: string;
   /** What to do about a refused token. */
   readonly tokenAdvice: string;
   /** What to do about other refusals, where the platform's words tell. */

@@ -31,6 +31,17 @@ export type RetryAnswer =
   | { readonly again: true; readonly after: number }
   | { readonly again: false; readonly suggested?: number };
 
+/** True where asking again later may help: the platform or the way to it is in trouble. */
+export function isTransient(outcome: Outcome): boolean {
+  if (outcome.kind !== "answered") return true;
+  return transientStatuses.has(outcome.status) || outcome.status >= 500;
+}
+
+/** How long the platform asks to wait, if it does. */
+export function toldBy(outcome: Outcome, now: number): number | undefined {
+  return outcome.kind === "answered" ? toldToWait(outcome.headers, now, outcome.status) : undefined;
+}
+
 const firstBackoff = 500;
 const longestBackoff = 20_000;
 /** Beside all of 5xx. */
@@ -40,17 +51,13 @@ const longestTold = 24 * 3_600_000;
 
 export function retry(question: RetryQuestion): RetryAnswer {
   const { outcome, repeatable } = question;
-  const transient =
-    outcome.kind !== "answered" || transientStatuses.has(outcome.status) || outcome.status >= 500;
+  const transient = isTransient(outcome);
   // A 429 and a refused connection had no effect, so even a write may be sent again.
   const harmless =
     repeatable ||
     outcome.kind === "unsent" ||
     (outcome.kind === "answered" && outcome.status === 429);
-  const told =
-    outcome.kind === "answered"
-      ? toldToWait(outcome.headers, question.now, outcome.status)
-      : undefined;
+  const told = toldBy(outcome, question.now);
   const after = Math.max(told ?? 0, backoff(question.attempts, question.random));
   if (transient && harmless && after < question.left) return { again: true, after };
   return told === undefined ? { again: false } : { again: false, suggested: told };
@@ -66,14 +73,28 @@ export function backoff(attempts: number, random: number): number {
 
 /**
  * Milliseconds that the platform asks to wait: `Retry-After` in seconds or as a date, else, on a
- * 429, `x-ratelimit-reset`, which Northflank documents as seconds until the window ends.
+ * 429, until the rate limit's window ends.
  */
 export function toldToWait(headers: HeaderReader, now: number, status: number): number | undefined {
   const retryAfter = headers("retry-after")?.trim() ?? "";
   const seconds = secondsIn(retryAfter) ?? secondsUntil(retryAfter, now);
-  const reset = status === 429 ? secondsIn(headers("x-ratelimit-reset")?.trim() ?? "") : undefined;
-  const told = seconds ?? reset;
-  return told === undefined ? undefined : Math.min(longestTold, Math.ceil(told * 1000));
+  const told = seconds === undefined ? undefined : Math.ceil(seconds * 1000);
+  const reset = status === 429 ? resetIn(headers("x-ratelimit-reset"), now) : undefined;
+  return told === undefined ? reset : Math.min(longestTold, told);
+}
+
+/** Seconds since the epoch, in this millennium: no window lasts that long. */
+const epochSeconds = 900_000_000;
+
+/**
+ * Milliseconds until the rate limit's window ends: Northflank documents seconds until then; other
+ * platforms, and what stands before them, give the time itself in seconds.
+ */
+export function resetIn(header: string | null | undefined, now: number): number | undefined {
+  const seconds = secondsIn(header?.trim() ?? "");
+  if (seconds === undefined) return undefined;
+  const ms = seconds < epochSeconds ? seconds * 1000 : seconds * 1000 - now;
+  return Math.min(longestTold, Math.max(0, Math.ceil(ms)));
 }
 
 function secondsIn(text: string): number | undefined {

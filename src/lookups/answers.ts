@@ -1,34 +1,31 @@
+import type { Clock } from "../http/clock";
 import { deadlineIn } from "../http/deadline";
 import { messageOf } from "../http/errors";
 import { maskSecrets, stringsIn } from "../http/redact";
 import { timeLimit } from "../fields/common";
 import type { Asking } from "../program/lookup";
-import type { RequestContext, Runtime } from "../provider/kind";
+import type { RequestContext } from "../provider/kind";
+import { SingleFlight } from "../provider/single-flight";
 import { UserError } from "../provider/state";
 
 /** Answers of one kind, kept as long as their run. */
 export class Answers<T> {
-  private readonly runs = new WeakMap<object, Map<string, Promise<T>>>();
+  private readonly runs = new WeakMap<object, SingleFlight<T>>();
 
-  /** `key`: the account, and what was asked for. */
-  get({ run, anew }: Asking, key: string, ask: () => Promise<T>): Promise<T> {
-    const known = this.runs.get(run) ?? new Map<string, Promise<T>>();
+  /** `operation`: what is asked, for messages. */
+  constructor(
+    private readonly clock: Clock,
+    private readonly operation: string,
+  ) {}
+
+  /** `key`: the account, and what was asked for. A look-up has the time that reading an add-on has. */
+  get({ run, anew }: Asking, key: string, ask: (call: RequestContext) => Promise<T>): Promise<T> {
+    const known = this.runs.get(run) ?? new SingleFlight<T>(this.clock, this.operation);
     this.runs.set(run, known);
-    const former = known.get(key);
-    if (former !== undefined && !anew) return former;
-    const answer = ask();
-    known.set(key, answer);
-    answer.catch(() => {
-      // A failure is nobody else's answer.
-      if (known.get(key) === answer) known.delete(key);
-    });
-    return answer;
+    if (anew) known.forget(key);
+    const deadline = deadlineIn(this.clock, timeLimit("read", {}));
+    return known.get(key, deadline, (shared) => ask({ ...shared, secrets: [] }));
   }
-}
-
-/** A look-up has the time that reading an add-on has. */
-export function callOf(runtime: Runtime): RequestContext {
-  return { deadline: deadlineIn(runtime.clock, timeLimit("read", {})), secrets: [] };
 }
 
 /** Whatever it fails with becomes an error for the user, without the arguments where they are secret. */

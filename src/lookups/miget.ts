@@ -3,10 +3,10 @@ import { settingOf } from "../provider/settings";
 import { systemRuntime } from "../provider/runtime";
 import type { Runtime } from "../provider/kind";
 import { knownText } from "../provider/session";
-import { answered, Answers, callOf } from "./answers";
+import { answered, Answers } from "./answers";
 import type { Asking } from "../program/lookup";
 import { MigetClient } from "../miget/client";
-import type { AddonBody } from "../miget/codecs";
+import type { ListedBody } from "../miget/codecs";
 import type {
   GetMigetAddonsArgs,
   GetMigetAddonsResult,
@@ -25,9 +25,11 @@ export function miget({ log }: Asking): MigetQueries {
 /** What programs can look up on Miget. Answers are kept for the run. */
 export class MigetQueries {
   private readonly clients = new Clients(settings);
-  private readonly lists = new Answers<readonly AddonBody[]>();
+  private readonly lists: Answers<readonly ListedBody[]>;
 
-  constructor(private readonly runtime: Runtime) {}
+  constructor(private readonly runtime: Runtime) {
+    this.lists = new Answers(runtime.clock, "list the add-ons");
+  }
 
   addons(args: GetMigetAddonsArgs, asking: Asking): Promise<GetMigetAddonsResult> {
     return answered(args, asking, async () => {
@@ -36,7 +38,7 @@ export class MigetQueries {
       const { client: http, account } = this.clients.open(asking.config, this.runtime);
       const client = new MigetClient(http, appUuid, workspaceId);
       const key = JSON.stringify([account, workspaceId, appUuid]);
-      const all = await this.lists.get(asking, key, () => client.listAddons(callOf(this.runtime)));
+      const all = await this.lists.get(asking, key, (call) => client.listAddons(call));
       const addons = all
         .filter(({ type }) => type !== "cronjob" && (args.type === undefined || type === args.type))
         .map((body) => summaryOf(appUuid, body))
@@ -47,7 +49,7 @@ export class MigetQueries {
 }
 
 /** What may be shown of it: lists carry connection data too. */
-function summaryOf(appUuid: string, body: AddonBody): MigetAddonSummary {
+function summaryOf(appUuid: string, body: ListedBody): MigetAddonSummary {
   const { uuid, label, name, type, state, role } = body;
   return {
     id: `${appUuid}/${uuid}`,
@@ -55,7 +57,7 @@ function summaryOf(appUuid: string, body: AddonBody): MigetAddonSummary {
     label: label ?? "",
     assignedName: name ?? undefined,
     type,
-    state,
+    state: state ?? "unknown",
     role: role ?? undefined,
   };
 }

@@ -6,7 +6,7 @@ import type { Runtime } from "../provider/kind";
 import { knownText } from "../provider/session";
 import { UserError } from "../provider/state";
 import { inspect } from "../fields/values";
-import { answered, Answers, callOf } from "./answers";
+import { answered, Answers } from "./answers";
 import type { Asking } from "../program/lookup";
 import { NorthflankAccountClient } from "../northflank/account-client";
 import { NorthflankClient } from "../northflank/client";
@@ -37,11 +37,16 @@ export function northflank({ log }: Asking): NorthflankQueries {
 /** What programs can look up on Northflank. Answers are kept for the run. */
 export class NorthflankQueries {
   private readonly clients = new Clients(settings);
-  private readonly types = new Answers<readonly AddonType[]>();
-  private readonly allPlans = new Answers<readonly Plan[]>();
-  private readonly lists = new Answers<readonly NorthflankListed[]>();
+  private readonly types: Answers<readonly AddonType[]>;
+  private readonly allPlans: Answers<readonly Plan[]>;
+  private readonly lists: Answers<readonly NorthflankListed[]>;
 
-  constructor(private readonly runtime: Runtime) {}
+  constructor(private readonly runtime: Runtime) {
+    const { clock } = runtime;
+    this.types = new Answers(clock, "list the add-on types");
+    this.allPlans = new Answers(clock, "list the plans");
+    this.lists = new Answers(clock, "list the add-ons");
+  }
 
   addonTypes(asking: Asking): Promise<GetNorthflankAddonTypesResult> {
     return answered({}, asking, async () => {
@@ -76,9 +81,7 @@ export class NorthflankQueries {
   ): Promise<GetNorthflankPlansResult> {
     return answered({ minCpu, minMemory }, asking, async () => {
       const { client, account } = this.catalogue(asking);
-      const all = await this.allPlans.get(asking, account, () =>
-        client.listPlans(callOf(this.runtime)),
-      );
+      const all = await this.allPlans.get(asking, account, (call) => client.listPlans(call));
       const plans = all.map(planOf).sort(bySize);
       const enough = plans.filter(
         ({ cpu = 0, memory = 0 }) => cpu >= minCpu && memory >= minMemory,
@@ -96,7 +99,7 @@ export class NorthflankQueries {
       const { client: http, account } = this.clients.open(asking.config, this.runtime);
       const client = new NorthflankClient(http, projectId, teamId);
       const key = JSON.stringify([account, teamId, projectId]);
-      const all = await this.lists.get(asking, key, () => client.listAddons(callOf(this.runtime)));
+      const all = await this.lists.get(asking, key, (call) => client.listAddons(call));
       const addons = all
         .filter(({ type }) => args.type === undefined || type === args.type)
         .map(({ key: addonId, title: name, type, state, uid }) => {
@@ -109,7 +112,7 @@ export class NorthflankQueries {
 
   private offered(asking: Asking): Promise<readonly AddonType[]> {
     const { client, account } = this.catalogue(asking);
-    return this.types.get(asking, account, () => client.listAddonTypes(callOf(this.runtime)));
+    return this.types.get(asking, account, (call) => client.listAddonTypes(call));
   }
 
   private catalogue({ config }: Asking): { client: NorthflankAccountClient; account: string } {

@@ -1,13 +1,8 @@
 import { Clients } from "../provider/clients";
 import { settingOf } from "../provider/settings";
 import { encode, withEffective } from "../fields/field";
-import type {
-  RequestContext,
-  Connected,
-  OpenOptions,
-  AddonApi,
-  StepChange,
-} from "../provider/kind";
+import type { Connected, OpenOptions, AddonApi, PreparedStep, StepChange } from "../provider/kind";
+import { isRecord, type Props } from "../fields/values";
 import { knownText } from "../provider/session";
 import { UserError } from "../provider/state";
 import { MigetClient } from "./client";
@@ -15,7 +10,7 @@ import { remoteAddonOf, listedAddonOf, type RemoteMigetAddon } from "./codecs";
 import { detailsOf } from "./connection";
 import { fields } from "./fields";
 import { settings, workspace } from "./settings";
-import { isStopped } from "./states";
+import { phaseOf } from "./states";
 
 /** What asks Miget and changes things there. */
 export class MigetApi {
@@ -25,11 +20,11 @@ export class MigetApi {
     const appUuid = knownText(props, "appUuid", "Miget");
     const own = props.workspaceId;
     const workspaceId = typeof own === "string" ? own : settingOf(workspace, config, runtime.env);
-    const { client: http, budget, account } = this.clients.open(config, runtime);
+    const { client: http, polling, account } = this.clients.open(config, runtime);
     const client = new MigetClient(http, appUuid, workspaceId);
     return {
       scope: `${account} ${workspaceId ?? ""} ${appUuid}`,
-      budgetPace: () => budget.pace(),
+      polling,
       list: async (call) => (await client.listAddons(call)).map(listedAddonOf),
       get: async (key, call) => {
         const body = await client.getAddon(key, call);
@@ -37,46 +32,71 @@ export class MigetApi {
       },
       create: async (inputs, call) =>
         remoteAddonOf(await client.createAddon(encode(fields, inputs), call)),
-      apply: (change, call) => apply(client, change, call),
+      prepare: (change) => Promise.resolve(prepareStep(client, change)),
       remove: (key, call) => client.deleteAddon(key, call),
-      connect: ({ body }) => Promise.resolve(connect(body)),
+      connect: ({ body }, declared) => Promise.resolve(connect(body, declared)),
     };
   }
 }
 
-function connect(body: RemoteMigetAddon["body"]): Connected {
-  const { connection, vars } = detailsOf(body);
-  return connection === undefined
-    ? { complete: false, outputs: {} }
-    : { complete: true, outputs: { connection, vars } };
+function connect(body: RemoteMigetAddon["body"], declared: Props): Connected {
+  const { missing, ...outputs } = detailsOf(body, declared.publicAccess === true);
+  const isAnswered = outputs.connection !== undefined || Object.keys(outputs.vars).length > 0;
+  return { outputs: isAnswered ? outputs : {}, ...(missing === undefined ? {} : { missing }) };
 }
 
-async function apply(
+function prepareStep(
   client: MigetClient,
-  change: StepChange<RemoteMigetAddon>,
-  call: RequestContext,
-): Promise<void> {
-  const { key } = change.entity;
-  switch (change.step) {
+  { step, addon, paths, news, known }: StepChange<RemoteMigetAddon>,
+): PreparedStep<RemoteMigetAddon> | undefined {
+  const { key } = addon;
+  switch (step) {
     case "start":
-      await client.changeAddonState(key, "process_start", call);
-      return;
+      return {
+        send: (context) => client.changeAddonState(key, "process_start", context),
+      };
     case "stop":
-      await client.changeAddonState(key, "process_stop", call);
-      return;
+      return {
+        send: (context) => client.changeAddonState(key, "process_stop", context),
+      };
     case "rotate":
-      if (isStopped(change.entity.state)) {
-        throw new UserError(
-          `Miget add-on ${key} cannot get a new password while it is stopped, since Miget would not show it. Set paused: false with the new passwordVersion; it can be paused again afterwards.`,
-        );
-      }
-      await client.rotatePassword(key, call);
-      return;
-    default:
-      await client.updateAddon(
-        key,
-        encode(fields, withEffective(fields, change.news, change.paths), [...change.paths]),
-        call,
-      );
+      return prepareRotation(client, addon, known);
+    default: {
+      const body = encode(fields, withEffective(fields, news, paths), [...paths]);
+      return { send: (context) => client.updateAddon(key, body, context) };
+    }
   }
+}
+
+/**
+ * A rotation is done when the password differs from the one read just before it. Where it differs
+ * from that of the state already, an interrupted run has rotated it, and nothing is sent.
+ */
+function prepareRotation(
+  client: MigetClient,
+  addon: RemoteMigetAddon,
+  known: Props,
+): PreparedStep<RemoteMigetAddon> | undefined {
+  const { key } = addon;
+  if (phaseOf(addon.state) === "paused") {
+    throw new UserError(
+      `Miget add-on ${key} cannot get a new password while it is stopped, since Miget would not show it. Set paused: false with the new passwordVersion; it can be paused again afterwards.`,
+    );
+  }
+  const former = passwordOf(addon);
+  const recorded = isRecord(known.connection) ? known.connection.password : undefined;
+  if (typeof recorded === "string" && former !== undefined && former !== recorded) return undefined;
+  return {
+    isSlow: true,
+    send: (context) => client.rotatePassword(key, context),
+    isDone: (seen) => {
+      const password = passwordOf(seen);
+      return Promise.resolve(password !== undefined && password !== former);
+    },
+  };
+}
+
+function passwordOf({ body }: RemoteMigetAddon): string | undefined {
+  const password = detailsOf(body).connection?.password;
+  return typeof password === "string" ? password : undefined;
 }

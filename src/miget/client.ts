@@ -1,10 +1,10 @@
 import type { HttpClient } from "../http/client";
 import { anything } from "../http/codecs";
-import { absentAsUndefined } from "../http/errors";
+import { absentAsUndefined, isFound } from "../http/errors";
 import { pathTo } from "../http/path";
 import type { RequestContext } from "../provider/kind";
 import { MigetAccountClient } from "./account-client";
-import { type AddonBody, AddonAnswer, AddonListAnswer } from "./codecs";
+import { type AddonBody, AddonAnswer, AddonListAnswer, type ListedBody } from "./codecs";
 
 /** What PATCH …/state takes. */
 export type StateCommand = "process_start" | "process_stop";
@@ -18,7 +18,7 @@ export class MigetClient extends MigetAccountClient {
     this.addons = `${pathTo("apps", appUuid)}/addons`;
   }
 
-  listAddons(call: RequestContext): Promise<AddonBody[]> {
+  listAddons(call: RequestContext): Promise<ListedBody[]> {
     return this.send(call, AddonListAnswer, {
       operation: "list the app's add-ons",
       method: "GET",
@@ -87,9 +87,9 @@ export class MigetClient extends MigetAccountClient {
     });
   }
 
-  /** Absent counts as deleted. */
-  async deleteAddon(uuid: string, call: RequestContext): Promise<void> {
-    await absentAsUndefined(
+  /** False where the answer is 404. */
+  async deleteAddon(uuid: string, call: RequestContext): Promise<boolean> {
+    return isFound(
       this.send(call, anything, {
         operation: "delete the add-on",
         method: "DELETE",

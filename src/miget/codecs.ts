@@ -6,6 +6,7 @@ import {
   optionalRecord,
   optionalText,
 } from "../http/codecs";
+import { isRecord } from "../fields/values";
 import type { RemoteAddon, ListedAddon } from "../provider/kind";
 
 /**
@@ -31,24 +32,34 @@ export const ConnectionDetails = t.partial({
   external: optional(ExternalDetails),
 });
 
+const Members = t.partial({
+  name: optionalText,
+  label: optionalText,
+  quota: optionalRecord,
+  settings: optionalRecord,
+  var: optionalRecord,
+  role: optionalText,
+  replicas: optionalList,
+  primary_addon_uuid: optionalText,
+  instances: optionalNumber,
+  connection_details: optional(ConnectionDetails),
+  created_at: optionalText,
+  updated_at: optionalText,
+});
+
 const AddonBody = t.intersection([
   t.type({ uuid: t.string, type: t.string, state: t.string }),
-  t.partial({
-    name: optionalText,
-    label: optionalText,
-    quota: optionalRecord,
-    settings: optionalRecord,
-    var: optionalRecord,
-    role: optionalText,
-    replicas: optionalList,
-    primary_addon_uuid: optionalText,
-    instances: optionalNumber,
-    connection_details: optional(ConnectionDetails),
-    created_at: optionalText,
-    updated_at: optionalText,
-  }),
+  Members,
 ]);
 export type AddonBody = t.TypeOf<typeof AddonBody>;
+
+/** Not every entry of a list has a state: a cron job's add-on may lack it. */
+const ListedBody = t.intersection([
+  t.type({ uuid: t.string, type: t.string }),
+  t.partial({ state: optionalText }),
+  Members,
+]);
+export type ListedBody = t.TypeOf<typeof ListedBody>;
 
 /** The entity as it is, else the one inside `data`: the documentation shows both. */
 function bareOrData<C extends t.Mixed>(codec: C, name: string): t.Type<t.TypeOf<C>, unknown> {
@@ -74,7 +85,7 @@ function bareOrData<C extends t.Mixed>(codec: C, name: string): t.Type<t.TypeOf<
 
 export const AddonAnswer = bareOrData(AddonBody, "an add-on");
 export const AddonListAnswer = bareOrData(
-  t.array(AddonBody, "a list of add-ons"),
+  t.array(ListedBody, "a list of add-ons"),
   "a list of add-ons",
 );
 
@@ -90,10 +101,28 @@ export interface RemoteMigetAddon extends RemoteAddon {
   readonly body: AddonBody;
 }
 
-export function remoteAddonOf(body: AddonBody): RemoteMigetAddon {
-  return { key: body.uuid, state: body.state, type: body.type, body };
+/** What the outputs of these names show: no secret that the platform may add comes among them. */
+const shown = {
+  settings: ["mount_point", "access_type", "sub_path", "instances"],
+  replicas: ["uuid", "name", "label", "state"],
+};
+
+export function remoteAddonOf(answer: AddonBody): RemoteMigetAddon {
+  const { uuid: key, type, state, settings, replicas } = answer;
+  const body = {
+    ...answer,
+    ...(isRecord(settings) ? { settings: pick(settings, shown.settings) } : {}),
+    ...(Array.isArray(replicas)
+      ? { replicas: replicas.filter(isRecord).map((replica) => pick(replica, shown.replicas)) }
+      : {}),
+  };
+  return { key, state, type, body };
 }
 
-export function listedAddonOf(body: AddonBody): ListedAddon {
-  return { ...remoteAddonOf(body), title: body.label ?? "" };
+export function listedAddonOf({ uuid: key, type, state, label }: ListedBody): ListedAddon {
+  return { key, type, state: state ?? "unknown", title: label ?? "" };
+}
+
+function pick(from: Readonly<Record<string, unknown>>, keys: readonly string[]) {
+  return Object.fromEntries(Object.entries(from).filter(([key]) => keys.includes(key)));
 }

@@ -17,21 +17,30 @@ const engines = new Map(
 
 export interface Details {
   /** Undefined while a database does not say how to connect to it. */
-  readonly connection: Connection | undefined;
+  readonly connection?: Connection;
   readonly vars: Record<string, string>;
+  /** What is to be expected and not there yet. */
+  readonly missing?: string;
 }
 
-/** Connection and variables from whichever the platform fills: `connection_details`, `var`, or both. */
-export function detailsOf(body: AddonBody): Details {
+/**
+ * Connection and variables from whichever the platform fills: `connection_details`, `var`, or both.
+ * `isExternal`: public access is on.
+ */
+export function detailsOf(body: AddonBody, isExternal = false): Details {
   const engine = engines.get(body.type);
   const given = textsIn(body.var);
   if (engine === undefined) return { connection: {}, vars: given };
   const variable = uriIn(given, body.name, engine.alias);
   const endpoint = internalOf(body, engine, variable);
-  if (endpoint === undefined) return { connection: undefined, vars: given };
-  const connection = connectionOf(endpoint, externalOf(body, endpoint));
+  if (endpoint === undefined) return { vars: given, missing: "connection data" };
+  const external = externalOf(body, endpoint);
+  const connection = connectionOf(endpoint, external);
   const vars = Object.keys(given).length > 0 ? given : variablesOf(body, connection, engine.alias);
-  return { connection, vars };
+  // Where only variables are shown, no external address can be.
+  const isShown = (body.connection_details?.internal?.connection_url ?? "") !== "";
+  const isMissing = isExternal && isShown && external === undefined;
+  return { connection, vars, ...(isMissing ? { missing: "the external address" } : {}) };
 }
 
 /** Whether the database can be reached from the internet; undefined while nothing tells. */

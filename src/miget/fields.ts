@@ -3,7 +3,7 @@ import { commonFields } from "../fields/common";
 import type { Field, FieldTable } from "../fields/field";
 import type { RemoteMigetAddon } from "./codecs";
 import { isPublic } from "./connection";
-import { isRunning, isStopped } from "./states";
+import { phaseOf } from "./states";
 import { volumeFields } from "./volume";
 
 /** The add-on types that can be created. */
@@ -85,7 +85,7 @@ export const fields = {
     type: "string",
     codec: codec.text,
     defaultDoc: "the configuration's `miget:workspaceId`",
-    change: "note",
+    change: "record",
   },
   type: {
     doc: "Kind of add-on. In the program a literal, not an Output.",
@@ -238,7 +238,10 @@ export const fields = {
     defaultDoc: "`false`",
     change: "update",
     step: (next) => (next === true ? "stop" : "start"),
-    observe: ({ state }) => (isStopped(state) ? true : isRunning(state) ? false : undefined),
+    observe: ({ state }) => {
+      const phase = phaseOf(state);
+      return phase === "paused" ? true : phase === "ready" ? false : undefined;
+    },
   },
   passwordVersion: {
     doc: "Any new value rotates the password. Set at creation it rotates nothing.",

@@ -2,43 +2,44 @@ import type { Clients } from "../provider/clients";
 import { settingOf } from "../provider/settings";
 import { truncate } from "../http/redact";
 import type {
-  Goal,
   ListedAddon,
   OpenOptions,
   AddonApi,
   Phase,
+  Step,
   AddonKind,
   ReadConfig,
   Runtime,
 } from "../provider/kind";
 import type { Failure } from "../fields/field";
-import { isRecord, type Props, inspect } from "../fields/values";
+import { type Props, inspect } from "../fields/values";
 import type { MigetApi } from "./api";
 import type { RemoteMigetAddon } from "./codecs";
 import { databases, fields } from "./fields";
 import { rules } from "./rules";
 import { workspace } from "./settings";
-import { isFailed, isRunning, isStopped } from "./states";
+import { phaseOf } from "./states";
 
 /** The platform port for Miget. */
 export class MigetKind implements AddonKind<RemoteMigetAddon> {
   readonly title = "Miget";
   readonly fields = fields;
   readonly scopeField = "appUuid";
+  readonly scopeName = "app";
+  readonly accountField = "workspaceId";
   readonly titleField = "label";
   readonly idOutput = "uuid";
-  readonly steps = ["start", "settings", "rotate", "stop"];
-  readonly stepsAfterCreate = ["stop"];
-  readonly idsAreUnique = true;
-  readonly stickyOutputs = { vars: {}, connection: {} };
+  readonly steps: readonly Step[] = [
+    { name: "start" },
+    { name: "settings" },
+    { name: "rotate" },
+    { name: "stop", afterCreate: true },
+  ];
+  readonly stickyOutputs = ["vars", "connection"];
   private api: Promise<MigetApi> | undefined;
 
   /** Without clients it makes its own. */
   constructor(private readonly clients?: Clients) {}
-
-  impliedSteps(): readonly string[] {
-    return [];
-  }
 
   rules(inputs: Props): readonly Failure[] {
     return rules(inputs);
@@ -51,6 +52,7 @@ export class MigetKind implements AddonKind<RemoteMigetAddon> {
       ...(workspaceId === undefined ? {} : { workspaceId }),
       ...(name === undefined ? {} : { label: name }),
       ...(typeof type === "string" && databases.includes(type) ? { paused: false } : {}),
+      deletionProtection: false,
       adopt: false,
       allowReplace: false,
       waitForReady: true,
@@ -76,11 +78,12 @@ export class MigetKind implements AddonKind<RemoteMigetAddon> {
   }
 
   hasNaturalKey(inputs: Props, listed: ListedAddon): boolean {
-    return listed.type === inputs.type && listed.title === inputs.label;
+    const isLabel = normalized(listed.title) === normalized(String(inputs.label));
+    return listed.type === inputs.type && isLabel;
   }
 
   naturalKey(inputs: Props): string {
-    return `type ${String(inputs.type)} and label ${JSON.stringify(inputs.label)}`;
+    return `type ${String(inputs.type)} and label ${JSON.stringify(normalized(String(inputs.label)))}`;
   }
 
   adoptionObstacle({ type, body }: RemoteMigetAddon): string | undefined {
@@ -93,21 +96,8 @@ export class MigetKind implements AddonKind<RemoteMigetAddon> {
     return undefined;
   }
 
-  phase({ state }: ListedAddon | RemoteMigetAddon, goal: Goal): Phase {
-    const word = state.toLowerCase();
-    if (isFailed(word)) return "unusable";
-    if (goal === "paused") return isStopped(word) ? "ready" : "working";
-    if (isStopped(word)) return "unusable";
-    return isRunning(word) ? "ready" : "working";
-  }
-
-  isBusy({ state }: RemoteMigetAddon): boolean {
-    const word = state.toLowerCase();
-    return !isRunning(word) && !isStopped(word) && !isFailed(word);
-  }
-
-  goal(inputs: Props): Goal {
-    return inputs.paused === true ? "paused" : "running";
+  phase({ state }: ListedAddon | RemoteMigetAddon): Phase {
+    return phaseOf(state);
   }
 
   outputs({ body }: RemoteMigetAddon): Props {
@@ -122,25 +112,6 @@ export class MigetKind implements AddonKind<RemoteMigetAddon> {
       createdAt: body.created_at,
       updatedAt: body.updated_at,
     };
-  }
-
-  isComplete(outputs: Props): boolean {
-    const { state, type, connection } = outputs;
-    if (typeof state !== "string") return false;
-    const settled =
-      this.phase({ key: "", title: "", type: "", state }, this.goal(outputs)) === "ready";
-    return (
-      settled && (type === "storage" || (isRecord(connection) && connection.uri !== undefined))
-    );
-  }
-
-  invalidates(step: string): Props {
-    return step === "rotate" ? this.stickyOutputs : {};
-  }
-
-  /** Doing a step again is harmless on Miget. */
-  notes(): Props {
-    return {};
   }
 
   /** A UUID is never given twice. */
@@ -162,4 +133,9 @@ export class MigetKind implements AddonKind<RemoteMigetAddon> {
     this.api ??= import("./api.js").then(({ MigetApi }) => new MigetApi(this.clients));
     return this.api;
   }
+}
+
+/** A server may trim a label and compose its characters. */
+function normalized(label: string): string {
+  return label.normalize("NFC").trim();
 }

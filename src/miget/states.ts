@@ -1,20 +1,26 @@
+import type { Phase } from "../provider/kind";
+
 /**
- * Miget's state words, as the vendor lists them; an open set. A word that is not here is waited for.
+ * Miget's state words, as the vendor lists them; an open set. One that is not here is pending. In a
+ * degraded cluster a replica catches up while the primary serves; both spellings are sent.
  */
-const ready = new Set(["healthy", "bound", "running", "active"]);
-/** A cluster whose replica catches up: the primary serves. Both spellings are sent. */
-const degraded = new Set(["degraded", "degradated"]);
-const failed = new Set(["failed", "failing", "crashloopbackoff", "lost", "problem"]);
-const stopped = new Set(["stopped", "blocked"]);
+export const states: Readonly<Record<string, Phase>> = {
+  healthy: "ready",
+  bound: "ready",
+  running: "ready",
+  active: "ready",
+  degraded: "ready",
+  degradated: "ready",
+  failed: "failed",
+  failing: "failed",
+  crashloopbackoff: "failed",
+  lost: "failed",
+  problem: "failed",
+  stopped: "paused",
+  blocked: "paused",
+  deleting: "deleting",
+};
 
-export function isRunning(state: string): boolean {
-  return ready.has(state) || degraded.has(state);
-}
-
-export function isFailed(state: string): boolean {
-  return failed.has(state);
-}
-
-export function isStopped(state: string): boolean {
-  return stopped.has(state);
+export function phaseOf(state: string): Phase {
+  return states[state.toLowerCase()] ?? "pending";
 }

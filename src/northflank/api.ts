@@ -1,12 +1,13 @@
 import { Clients } from "../provider/clients";
 import { settingOf } from "../provider/settings";
-import type { Clock } from "../http/clock";
+import { SingleFlight } from "../provider/single-flight";
 import { deadlineIn } from "../http/deadline";
 import { encode } from "../fields/field";
+import type { Props } from "../fields/values";
 import type { RequestContext, Connected, OpenOptions, AddonApi } from "../provider/kind";
 import { knownText } from "../provider/session";
 import { NorthflankAccountClient } from "./account-client";
-import { applyStep } from "./apply";
+import { prepareStep } from "./apply";
 import type { Catalogue } from "./catalogue";
 import { NorthflankClient } from "./client";
 import type { RemoteNorthflankAddon } from "./codecs";
@@ -17,7 +18,7 @@ import { settings, team } from "./settings";
 /** What asks Northflank and changes things there. */
 export class NorthflankApi {
   /** One of each account, asked for once a run. */
-  private readonly catalogues = new Map<string, Promise<Catalogue | undefined>>();
+  private catalogues: SingleFlight<Catalogue | undefined> | undefined;
 
   constructor(private readonly clients = new Clients(settings)) {}
 
@@ -25,17 +26,22 @@ export class NorthflankApi {
     const projectId = knownText(props, "projectId", "Northflank");
     const own = props.teamId;
     const teamId = typeof own === "string" ? own : settingOf(team, config, runtime.env);
-    const { client: http, budget, account } = this.clients.open(config, runtime);
+    const { client: http, polling, account } = this.clients.open(config, runtime);
     const client = new NorthflankClient(http, projectId, teamId);
     return {
       scope: `${account} ${teamId ?? ""} ${projectId}`,
-      budgetPace: () => budget.pace(),
+      polling,
       list: (call) => client.listAddons(call),
-      get: (key, call) => client.getAddon(key, call),
+      get: async (key, call, declared = {}) => {
+        const addon = await client.getAddon(key, call);
+        if (addon === undefined || declared.backupSchedules === undefined) return addon;
+        const schedules = await client.listAddonBackupSchedules(key, call);
+        return { ...addon, backupSchedules: schedules };
+      },
       create: (inputs, call) => client.createAddon(encode(fields, inputs), call),
-      apply: (change, call) => applyStep(client, change, call),
+      prepare: (change, call) => prepareStep(client, change, call),
       remove: (key, call) => client.deleteAddon(key, call),
-      connect: (entity, call) => connect(client, entity, call),
+      connect: (addon, declared, call) => connect(client, addon, declared, call),
     };
   }
 
@@ -44,12 +50,11 @@ export class NorthflankApi {
     try {
       const { client: http, account } = this.clients.open(config, runtime);
       const client = new NorthflankAccountClient(http, undefined);
-      let catalogue = this.catalogues.get(account);
-      if (catalogue === undefined) {
-        catalogue = fetchCatalogue(client, runtime.clock);
-        this.catalogues.set(account, catalogue);
-      }
-      return await catalogue;
+      const { clock } = runtime;
+      this.catalogues ??= new SingleFlight(clock, "look at what is offered");
+      return await this.catalogues.get(account, deadlineIn(clock, catalogueLimit), (shared) =>
+        fetchCatalogue(client, { ...shared, secrets: [] }),
+      );
     } catch {
       // No token yet, or a bad base URL: the first call that matters will say so.
       return undefined;
@@ -62,9 +67,8 @@ const catalogueLimit = 3000;
 
 async function fetchCatalogue(
   client: NorthflankAccountClient,
-  clock: Clock,
+  call: RequestContext,
 ): Promise<Catalogue | undefined> {
-  const call = { deadline: deadlineIn(clock, catalogueLimit), secrets: [] };
   try {
     const [types, plans] = await Promise.all([client.listAddonTypes(call), client.listPlans(call)]);
     return { types, plans };
@@ -76,15 +80,22 @@ async function fetchCatalogue(
 
 async function connect(
   client: NorthflankClient,
-  entity: RemoteNorthflankAddon,
+  { key, type, externalAccessEnabled }: RemoteNorthflankAddon,
+  declared: Props,
   call: RequestContext,
 ): Promise<Connected> {
-  const credentials = await client.getAddonCredentials(entity.key, call);
-  const { connection, vars } = detailsOf(entity.type, credentials);
-  if (connection === undefined) return { complete: false, outputs: {} };
+  const credentials = await client.getAddonCredentials(key, call);
+  const isExternal = externalAccessEnabled ?? declared.externalAccessEnabled === true;
+  const { connection, vars, ...state } = detailsOf(type, credentials, isExternal);
+  if (Object.keys(vars).length === 0) return { outputs: {}, ...state };
   const { envs, secrets } = credentials;
+  const made = connection ?? (state.warning === undefined ? undefined : {});
   return {
-    complete: true,
-    outputs: { connection, vars, credentials: { envs: envs ?? {}, secrets: secrets ?? {} } },
+    outputs: {
+      vars,
+      credentials: { envs: envs ?? {}, secrets: secrets ?? {} },
+      ...(made === undefined ? {} : { connection: made }),
+    },
+    ...state,
   };
 }

@@ -1,63 +1,67 @@
-import { ConflictError } from "../http/errors";
 import { encode, withEffective } from "../fields/field";
-import type { RequestContext, StepChange } from "../provider/kind";
-import { UserError } from "../provider/state";
 import { at } from "../fields/values";
+import type { PreparedStep, RequestContext, StepChange } from "../provider/kind";
+import { UserError } from "../provider/state";
 import type { NorthflankClient } from "./client";
 import type { RemoteNorthflankAddon } from "./codecs";
 import { fields } from "./fields";
-import { finalise, rotate } from "./rotation";
-import { applySchedules } from "./schedules";
-import { isPaused, isServing } from "./states";
+import { prepareFinalise, prepareRotation } from "./rotation";
+import { prepareSchedules } from "./schedules";
 import { bestMatch, satisfies } from "./version";
 
 type Change = StepChange<RemoteNorthflankAddon>;
+type Prepared = PreparedStep<RemoteNorthflankAddon>;
 
-/** Carries out one step of an update. */
-export async function applyStep(
+/** One step of an update, its target resolved. */
+export async function prepareStep(
   client: NorthflankClient,
   change: Change,
-  call: RequestContext,
-): Promise<void> {
-  const { entity, step } = change;
+  context: RequestContext,
+): Promise<Prepared | undefined> {
+  const { addon, step, news } = change;
+  const { key } = addon;
   switch (step) {
     case "resume":
-      return unlessDone(client, entity.key, isServing, client.resumeAddon(entity.key, call), call);
+      return {
+        send: (context) => client.resumeAddon(key, context),
+        isDone: ({ state }) => Promise.resolve(state !== "paused"),
+      };
     case "pause":
-      return unlessDone(client, entity.key, isPaused, client.pauseAddon(entity.key, call), call);
+      return {
+        send: (context) => client.pauseAddon(key, context),
+        isDone: ({ state }) => Promise.resolve(state === "paused"),
+      };
     case "version":
-      return upgrade(client, change, call);
+      return prepareUpgrade(client, change, context);
     case "schedules":
-      return applySchedules(client, entity.key, change.news.backupSchedules, call);
+      return prepareSchedules(client, addon, news.backupSchedules);
     case "rotate":
-      needsToRun(entity, "get new credentials");
-      return rotate(client, change, call);
+      refusePaused(addon, "get new credentials");
+      return prepareRotation(client, change, context);
     case "finalise":
-      return change.news.keepOldPassword === false ? finalise(client, entity.key, call) : undefined;
+      return news.keepOldPassword === false ? prepareFinalise(client, addon) : undefined;
     default:
-      await patch(client, change, call);
+      return preparePatch(client, change);
   }
 }
 
 /** Waiting would not help: nothing but the program ends the pause. */
-function needsToRun({ key, state }: RemoteNorthflankAddon, what: string): void {
-  if (!isPaused(state)) return;
+function refusePaused({ key, state }: RemoteNorthflankAddon, what: string): void {
+  if (state !== "paused") return;
   throw new UserError(
     `Northflank add-on ${key} cannot ${what} while it is paused. Set paused: false with this change; it can be paused again afterwards.`,
   );
 }
 
-async function patch(
+function preparePatch(
   client: NorthflankClient,
-  change: Change,
-  call: RequestContext,
-): Promise<void> {
-  const { entity, paths } = change;
-  const news = withEffective(fields, change.news, change.paths);
-  // A disk that grew by itself is as large as was asked for already; less would be refused.
-  const { storage } = entity;
+  { addon, paths, news }: Change,
+): Prepared | undefined {
+  const effective = withEffective(fields, news, paths);
+  // A disk that the platform enlarged is as large as was asked for already; less would be refused.
+  const { storage } = addon;
   const sent = paths.filter((path) => {
-    const next = at(news, path);
+    const next = at(effective, path);
     const isEnough =
       path === "billing.storage" &&
       storage !== undefined &&
@@ -65,44 +69,35 @@ async function patch(
       next <= storage;
     return !isEnough;
   });
-  if (sent.length > 0) await client.patchAddon(entity.key, encode(fields, news, sent), call);
+  if (sent.length === 0) return undefined;
+  const body = encode(fields, effective, sent);
+  return { send: (context) => client.patchAddon(addon.key, body, context) };
 }
 
-/** Upgrades to the best version on offer; one that is not offered fails with those that are. */
-async function upgrade(
+/**
+ * An upgrade to the best version on offer, which is resolved once: after a lost response, `latest`
+ * would be another one. A version that is not offered fails with those that are.
+ */
+async function prepareUpgrade(
   client: NorthflankClient,
-  change: Change,
-  call: RequestContext,
-): Promise<void> {
-  const { entity, news } = change;
+  { addon, news }: Change,
+  context: RequestContext,
+): Promise<Prepared | undefined> {
+  const { key } = addon;
   const version = String(news.version);
-  const offer = await client.getAddonVersion(entity.key, call);
+  const offer = await client.getAddonVersion(key, context);
   const offered = (offer.upgradeTo ?? []).map((entry) => entry.version);
   const target = bestMatch(offered, version);
-  if (target !== undefined) {
-    needsToRun(entity, "be upgraded");
-    await client.upgradeAddonVersion(entity.key, target, call);
-  } else if (!satisfies(offer.version, version)) {
+  if (target === undefined) {
+    if (satisfies(offer.version, version)) return undefined;
     const list = offered.length === 0 ? "there are none at present" : offered.join(", ");
     throw new UserError(
-      `Northflank add-on ${entity.key} runs ${offer.version} and cannot be upgraded to ${version}. Upgrades on offer: ${list}. A major version cannot be skipped: go through the ones between.`,
+      `Northflank add-on ${key} runs ${offer.version} and cannot be upgraded to ${version}. Upgrades on offer: ${list}. A major version cannot be skipped: go through the ones between.`,
     );
   }
-}
-
-/** A pause of what is paused may be refused; that is no trouble. */
-async function unlessDone(
-  client: NorthflankClient,
-  key: string,
-  isDone: (state: string) => boolean,
-  action: Promise<unknown>,
-  call: RequestContext,
-): Promise<void> {
-  try {
-    await action;
-  } catch (error) {
-    if (!(error instanceof ConflictError)) throw error;
-    const entity = await client.getAddon(key, call);
-    if (entity === undefined || !isDone(entity.state)) throw error;
-  }
+  refusePaused(addon, "be upgraded");
+  return {
+    send: (context) => client.upgradeAddonVersion(key, target, context),
+    isDone: ({ versionTag }) => Promise.resolve(versionTag === target),
+  };
 }

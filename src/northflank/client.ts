@@ -1,6 +1,6 @@
 import type { HttpClient } from "../http/client";
 import { anything } from "../http/codecs";
-import { absentAsUndefined } from "../http/errors";
+import { absentAsUndefined, isFound } from "../http/errors";
 import { pathTo } from "../http/path";
 import type { RequestContext } from "../provider/kind";
 import { may, NorthflankAccountClient } from "./account-client";
@@ -63,9 +63,9 @@ export class NorthflankClient extends NorthflankAccountClient {
     });
   }
 
-  /** Absent counts as deleted. */
-  async deleteAddon(id: string, call: RequestContext): Promise<void> {
-    await absentAsUndefined(
+  /** False where the answer is 404. */
+  async deleteAddon(id: string, call: RequestContext): Promise<boolean> {
+    return isFound(
       this.send(call, anything, {
         operation: "delete the add-on",
         method: "DELETE",

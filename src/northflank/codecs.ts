@@ -214,6 +214,8 @@ export interface RemoteNorthflankAddon extends RemoteAddon {
     { readonly status: string; readonly startedAt: string | undefined } | undefined;
   /** True while the platform has something to do with it that its status does not show. */
   readonly pending: boolean;
+  /** Undefined where they were not asked for. */
+  readonly backupSchedules?: readonly Schedule[];
 }
 
 export function entityOf(body: AddonBody): RemoteNorthflankAddon {
@@ -221,6 +223,7 @@ export function entityOf(body: AddonBody): RemoteNorthflankAddon {
     key: body.id,
     scope: projectIn(body.appId ?? ""),
     state: body.status,
+    isBusy: body.status === "backup",
     name: body.name,
     uid: body.uid ?? undefined,
     appId: body.appId ?? undefined,

@@ -1,122 +1,95 @@
 import {
+  buildUri,
   type Connection,
   connectionOf,
   type Endpoint,
-  parseUri,
   portOf,
+  present,
 } from "../provider/connection";
 import type { Credentials } from "./codecs";
-
-/**
- * The credentials endpoint answers two maps whose keys depend on the add-on's type and whose case
- * has varied. What is known of a type is which key holds its ordinary URI, and its defaults.
- */
-interface Engine {
-  readonly scheme: string;
-  readonly tlsScheme?: string;
-  readonly port: number;
-  /** Keys of the client URI, the best first. */
-  readonly uris: readonly string[];
-  readonly username: readonly string[];
-  readonly password: readonly string[];
-}
-
-const logins = { username: ["USERNAME", "USER"], password: ["PASSWORD"] };
-
-const engines = new Map<string, Engine>(
-  Object.entries({
-    postgresql: { ...logins, scheme: "postgres", port: 5432, uris: ["POSTGRES_URI"] },
-    mysql: { ...logins, scheme: "mysql", port: 3306, uris: ["MYSQL_URI", "MYSQL_CONNECTOR_URI"] },
-    mongodb: {
-      ...logins,
-      scheme: "mongodb",
-      port: 27017,
-      uris: ["MONGO_SRV", "MONGO_URI", "MONGODB_URI"],
-    },
-    redis: {
-      ...logins,
-      scheme: "redis",
-      tlsScheme: "rediss",
-      port: 6379,
-      uris: ["REDIS_MASTER_URL", "REDIS_URI", "REDIS_URL"],
-    },
-    rabbitmq: {
-      ...logins,
-      scheme: "amqp",
-      tlsScheme: "amqps",
-      port: 5672,
-      uris: ["AMQP_URI", "AMQP_URL", "RABBITMQ_URI"],
-    },
-    minio: {
-      scheme: "https",
-      port: 9000,
-      uris: ["MINIO_ENDPOINT", "ENDPOINT", "URL"],
-      username: ["ACCESS_KEY", "MINIO_ACCESS_KEY", "ACCESS_KEY_ID", ...logins.username],
-      password: ["SECRET_KEY", "MINIO_SECRET_KEY", "SECRET_ACCESS_KEY", ...logins.password],
-    },
-  }),
-);
+import { type Engine, engines, unknownEngine } from "./engines";
+import { Keys } from "./keys";
 
 export interface Details {
-  /** Undefined while the add-on does not say how to connect to it. */
-  readonly connection: Connection | undefined;
+  /** Undefined where none can be made of what was answered. */
+  readonly connection?: Connection;
+  /** Both maps that the credentials endpoint answers, merged. */
   readonly vars: Record<string, string>;
+  /** What is to be expected and not there yet. */
+  readonly missing?: string;
+  /** Why no connection can be made, where waiting would not help. */
+  readonly warning?: string;
 }
 
-export function detailsOf(type: string, credentials: Credentials): Details {
+/** `isExternal`: external access is on. */
+export function detailsOf(type: string, credentials: Credentials, isExternal = false): Details {
   const vars = { ...textsOf(credentials.envs), ...textsOf(credentials.secrets) };
-  const find = finder(vars);
-  const engine = engines.get(type);
-  const connection = engine === undefined ? genericOf(vars, find) : knownOf(type, engine, find);
-  return { connection, vars };
-}
-
-type Find = (...names: string[]) => string | undefined;
-
-/** Looks a value up by any of several names, without regard to case. */
-function finder(vars: Record<string, string>): Find {
-  const byName = new Map(Object.entries(vars).map(([key, value]) => [key.toUpperCase(), value]));
-  return (...names) =>
-    names.map((name) => byName.get(name)).find((value) => value !== undefined && value !== "");
-}
-
-function knownOf(type: string, engine: Engine, find: Find): Connection | undefined {
-  const uri = uriAmong(engine, engine.uris, find);
-  const extras = extraUris(engine, find);
-  const endpoint = endpointOf(engine, find, uri);
-  // A URI that names several hosts, as replica sets do, says more than its parts could.
-  const several = uri !== undefined && parseUri(uri) === undefined;
-  if (endpoint === undefined) return several && uri.includes("@") ? { uri, ...extras } : undefined;
-  const external = externalOf(engine, find, endpoint);
-  const connection =
-    type === "minio" ? storeOf(endpoint, external) : connectionOf(endpoint, external);
-  return { ...connection, ...(several ? { uri } : {}), ...extras };
-}
-
-/** The first of these keys that holds a URI, or an address that only lacks the scheme. */
-function uriAmong(engine: Engine, names: readonly string[], find: Find): string | undefined {
-  const values = names.map((name) => find(name)).filter((value) => value !== undefined);
-  const address = values.find((value) => /^[\w.-]+(?::\d+)?$/u.test(value) && value.includes("."));
-  return (
-    values.find((value) => /^[a-z][a-z0-9+.-]*:\/\/\S+$/iu.test(value)) ??
-    (address === undefined ? undefined : `${engine.scheme}://${address}`)
-  );
-}
-
-function endpointOf(engine: Engine, find: Find, uri: string | undefined): Endpoint | undefined {
-  const url = parseUri(uri ?? "");
-  const host = url?.host ?? find("HOST");
-  const password = find(...engine.password) ?? url?.password;
-  if (host === undefined || password === undefined) return undefined;
-  const tls = find("TLS_ENABLED") === "true";
-  const port = portOf(find("PORT"));
+  if (Object.keys(vars).length === 0) return { vars, missing: "connection data" };
+  const keys = new Keys(vars);
+  const known = engines.get(type);
+  const engine = known ?? engineIn(keys);
+  const sentinel = sentinelIn(keys);
+  const endpoint = endpointOf(engine, keys, sentinel !== undefined);
+  if (endpoint === undefined) {
+    const parts = sentinel === undefined ? undefined : { ...loginOf(engine, keys), sentinel };
+    const connection = parts ?? (known === undefined ? partsIn(keys) : undefined);
+    if (connection !== undefined) return { vars, connection };
+    if (known !== undefined) return { vars, missing: "connection data" };
+    return {
+      vars,
+      warning:
+        "no connection can be made of its credentials: none of them is a host or a URI with a password. The output vars has them all.",
+    };
+  }
+  const external = externalOf(engine, keys, endpoint, isExternal);
+  const isMissing = isExternal && external === undefined && known !== undefined;
   return {
-    scheme: url?.scheme ?? (tls ? (engine.tlsScheme ?? engine.scheme) : engine.scheme),
+    vars,
+    connection: {
+      ...(engine.keysApart === true
+        ? storeOf(endpoint, external)
+        : connectionOf(endpoint, external)),
+      ...extrasOf(keys, endpoint),
+      ...present({ sentinel }),
+    },
+    ...(isMissing ? { missing: "the external address" } : {}),
+  };
+}
+
+/** Keys that are not about the ordinary user's own address inside. */
+const special = /EXTERNAL|ADMIN|READ|SLAVE/u;
+
+/** A type that nothing is known of: the first URI with a password is its client URI. */
+function engineIn(keys: Keys): Engine {
+  const found = keys.uri(new RegExp(`^(?!.*(?:${special.source}))`, "u"));
+  return found === undefined ? unknownEngine : { ...unknownEngine, uris: [found.key] };
+}
+
+function loginOf(engine: Engine, keys: Keys) {
+  return present({
+    username: keys.find(...engine.username),
+    password: keys.find(...engine.password),
+  });
+}
+
+/** The address that a client uses. With Sentinel a single host is none: it is asked for the master. */
+function endpointOf(engine: Engine, keys: Keys, hasSentinel: boolean): Endpoint | undefined {
+  const url = keys.endpoint(engine.uris, engine.scheme);
+  const isTls = keys.find("TLS_ENABLED") === "true";
+  const scheme = url?.scheme ?? (isTls ? engine.tlsScheme : undefined) ?? engine.scheme;
+  const host = url?.host ?? (hasSentinel ? undefined : keys.find("HOST"));
+  const { username = url?.username, password = url?.password } = loginOf(engine, keys);
+  if (scheme === undefined || host === undefined || password === undefined) return undefined;
+  const port = portOf(keys.find(...engine.ports));
+  const usual = (isTls ? engine.tlsPort : undefined) ?? engine.port;
+  return {
+    scheme,
     // What the URI says of where to connect belongs together; the single keys fill its gaps.
     host,
-    port: url === undefined ? (port ?? engine.port) : (url.port ?? (isSrv(url) ? undefined : port)),
-    database: find("DATABASE", "DATABASE_NAME", "DB_NAME") ?? url?.database,
-    username: find(...engine.username) ?? url?.username,
+    port: url === undefined ? (port ?? usual) : (url.port ?? (isSrv(url) ? undefined : port)),
+    ...(engine.onlyFirstHost === true ? {} : present({ others: url?.others })),
+    database: keys.find("DATABASE", "DATABASE_NAME", "DB_NAME", "VHOST") ?? url?.database,
+    username,
     password,
     query: url?.query,
   };
@@ -127,67 +100,76 @@ function isSrv(url: Endpoint): boolean {
   return url.scheme.endsWith("+srv");
 }
 
-/** External keys exist only while external access is on. */
-function externalOf(engine: Engine, find: Find, internal: Endpoint): Endpoint | undefined {
-  const names = engine.uris.map((name) => `EXTERNAL_${name}`);
-  const url = parseUri(uriAmong(engine, names, find) ?? "");
-  const host = url?.host ?? find("EXTERNAL_HOST", "EXTERNAL_HOST_PRIMARY");
-  if (host === undefined) return undefined;
-  const scheme = url?.scheme ?? internal.scheme;
-  const port = url?.port ?? portOf(find("EXTERNAL_PORT", "EXTERNAL_PORT_PRIMARY"));
-  const query = url?.query ?? internal.query;
-  const srv = url !== undefined && isSrv(url);
-  return { ...internal, scheme, host, port: srv ? url.port : (port ?? internal.port), query };
+function isPortless(engine: Engine, url: Endpoint | undefined): boolean {
+  return url !== undefined && (isSrv(url) || engine.keysApart === true);
 }
 
-/** Object storage is addressed without credentials; the keys stand beside the endpoint. */
+/** Undefined while nothing says, or is bound to say, what the address from outside is. */
+function externalOf(
+  engine: Engine,
+  keys: Keys,
+  internal: Endpoint,
+  isExternal: boolean,
+): Endpoint | undefined {
+  const names = engine.uris.flatMap((name) => [`EXTERNAL_${name}`, `${name}_EXTERNAL`]);
+  const url = keys.endpoint(names, engine.scheme);
+  const host = keys.find("EXTERNAL_HOST", "EXTERNAL_HOST_PRIMARY");
+  const port = portOf(keys.find("EXTERNAL_PORT_PRIMARY", "EXTERNAL_PORT"));
+  const isSame =
+    (engine.external === "same" && keys.some(/EXTERNAL/u)) ||
+    (engine.external === "silent" && isExternal);
+  if (url === undefined && host === undefined && port === undefined && !isSame) return undefined;
+  const { others, ...rest } = internal;
+  const address = url ?? { host: host ?? internal.host, ...(host === undefined ? { others } : {}) };
+  const isFirst = engine.onlyFirstHost === true;
+  return {
+    ...rest,
+    scheme: url?.scheme ?? internal.scheme,
+    host: address.host,
+    // A URL of the web without a port means that of its scheme.
+    port: url?.port ?? (isPortless(engine, url) ? undefined : (port ?? internal.port)),
+    ...(isFirst ? {} : present({ others: address.others })),
+    query: url?.query ?? internal.query,
+  };
+}
+
 function storeOf(endpoint: Endpoint, external: Endpoint | undefined): Connection {
-  const bare = (from: Endpoint): Endpoint => ({
-    scheme: from.scheme,
-    host: from.host,
-    port: from.port,
-  });
+  const bare = ({ scheme, host, port }: Endpoint): Endpoint => ({ scheme, host, port });
   const { username, password } = endpoint;
   return {
     ...connectionOf(bare(endpoint), external === undefined ? undefined : bare(external)),
-    ...(username === undefined ? {} : { username }),
-    ...(password === undefined ? {} : { password }),
+    ...present({ username, password }),
   };
 }
 
-function extraUris(engine: Engine, find: Find): Record<string, string> {
-  const extras: Record<string, string> = {};
-  for (const [name, suffix] of [
-    ["adminUri", "_ADMIN"],
-    ["readOnlyUri", "_READ"],
-    ["readOnlyUri", "_READ_ONLY"],
-  ] as const) {
-    const value = find(...engine.uris.map((uri) => `${uri}${suffix}`));
-    if (value !== undefined) extras[name] = value;
-  }
-  return extras;
+/** Further addresses that some types have. */
+function extrasOf(keys: Keys, endpoint: Endpoint) {
+  const { scheme } = endpoint;
+  const admin = keys.uri(/^(?!.*EXTERNAL).*ADMIN/u, scheme)?.endpoint;
+  const read = keys.uri(/^(?!.*(?:EXTERNAL|ADMIN)).*(?:READ|SLAVE)/u, scheme)?.endpoint;
+  const host = keys.find("HOST_READ");
+  const replica = read ?? (host === undefined ? undefined : { ...endpoint, others: [], host });
+  return present({
+    adminUri: admin === undefined ? undefined : buildUri(admin),
+    readOnlyUri: replica === undefined ? undefined : buildUri(replica),
+    managementUrl: keys.find("MANAGEMENT_ENDPOINT"),
+  });
 }
 
-/** A type that nothing is known of: the first value that is a URI with credentials, else host and password. */
-function genericOf(vars: Record<string, string>, find: Find): Connection | undefined {
-  const uris = Object.entries(vars).filter(([key]) => !/^EXTERNAL_|ADMIN|READ/iu.test(key));
-  const url = uris
-    .map(([, value]) => parseUri(value))
-    .find((endpoint) => endpoint?.password !== undefined);
-  if (url !== undefined) return connectionOf(url);
-  const host = find("HOST");
+function sentinelIn(keys: Keys) {
+  const host = keys.find("HOST_SENTINEL");
   if (host === undefined) return undefined;
-  const [port, username, password] = [
-    portOf(find("PORT")),
-    find("USERNAME", "USER"),
-    find("PASSWORD"),
-  ];
-  return {
-    host,
-    ...(port === undefined ? {} : { port }),
-    ...(username === undefined ? {} : { username }),
-    ...(password === undefined ? {} : { password }),
-  };
+  const command = keys.find("SENTINEL_GET_MASTER_COMMAND") ?? "";
+  const masterName = /get-master-addr-by-name\s+["']?([^\s"']+)/iu.exec(command)?.[1];
+  return { host, port: portOf(keys.find("PORT_SENTINEL")) ?? 26379, ...present({ masterName }) };
+}
+
+/** A type that nothing is known of, without a URI: its host, and what stands beside it. */
+function partsIn(keys: Keys): Connection | undefined {
+  const host = keys.find("HOST");
+  if (host === undefined) return undefined;
+  const port = portOf(keys.find("PORT"));
+  return { host, ...present({ port }), ...loginOf(unknownEngine, keys) };
 }
 
 function textsOf(

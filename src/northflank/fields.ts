@@ -1,11 +1,11 @@
 import * as codec from "../fields/codecs";
 import { commonFields } from "../fields/common";
 import type { Field, FieldTable } from "../fields/field";
-import { isRecord, same } from "../fields/values";
+import { isRecord, type Props, same } from "../fields/values";
 import { samePolicies } from "./addresses";
 import type { RemoteNorthflankAddon } from "./codecs";
 import { address, resourceId, schedule, slug } from "./input-codecs";
-import { sameSchedules } from "./schedules";
+import { asInput, sameSchedules } from "./schedules";
 import { typeSettings } from "./type-settings";
 import { compareVersions, isSelector, satisfies } from "./version";
 
@@ -62,7 +62,7 @@ export const fields = {
     type: "string",
     codec: codec.matching(/^[A-Za-z0-9-]+$/u, "must be a team's id: letters, digits and hyphens"),
     defaultDoc: "the configuration's `northflank:teamId`",
-    change: "note",
+    change: "record",
   },
   name: {
     doc: "Display name, 3 to 39 characters. The server makes the add-on's id of it; names that differ only in case, spaces or hyphens collide.",
@@ -101,10 +101,7 @@ export const fields = {
     },
     step: "version",
     api: "version",
-    observe: ({ versionTag }, declared) =>
-      typeof declared === "string" && versionTag !== undefined && satisfies(versionTag, declared)
-        ? declared
-        : versionTag,
+    observe: observedVersion,
     same: (a, b, { olds }) => sameVersion(a, b, olds.resolvedVersion),
   },
   description: {
@@ -284,6 +281,7 @@ export const fields = {
     change: "update",
     step: "schedules",
     api: "backupSchedules",
+    observe: ({ backupSchedules }) => backupSchedules?.map(asInput),
     same: sameSchedules,
   },
   paused: {
@@ -314,6 +312,24 @@ export const fields = {
   },
   ...commonFields,
 } as const satisfies FieldTable<RemoteNorthflankAddon>;
+
+/**
+ * What runs, as the program writes it where that covers it. From another selector to `latest` is a
+ * wish for something newer, as long as what runs is what the state knows: once it is another one, an
+ * interrupted run has upgraded it already.
+ */
+function observedVersion(
+  { versionTag }: RemoteNorthflankAddon,
+  declared: unknown,
+  _inputs: Props,
+  known: Props,
+): unknown {
+  if (typeof declared !== "string" || versionTag === undefined) return versionTag;
+  if (!satisfies(versionTag, declared)) return versionTag;
+  const { version, resolvedVersion } = known;
+  const isWish = declared === "latest" && typeof version === "string" && version !== declared;
+  return isWish && isSelector(version) && resolvedVersion === versionTag ? version : declared;
+}
 
 function sameTags(a: unknown, b: unknown): boolean {
   const sorted = (tags: unknown) => (Array.isArray(tags) ? tags.map(String).sort() : tags);

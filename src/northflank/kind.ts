@@ -2,7 +2,6 @@ import type { Clients } from "../provider/clients";
 import { settingOf } from "../provider/settings";
 import { truncate } from "../http/redact";
 import type {
-  Goal,
   ListedAddon,
   OpenOptions,
   AddonApi,
@@ -12,37 +11,33 @@ import type {
   Runtime,
 } from "../provider/kind";
 import type { Failure } from "../fields/field";
-import { isRecord, type Props, inspect } from "../fields/values";
+import { type Props, inspect } from "../fields/values";
 import type { NorthflankApi } from "./api";
 import { concernsCatalogue, doubts } from "./catalogue";
 import type { RemoteNorthflankAddon } from "./codecs";
 import { fields } from "./fields";
-import { noRotationMark, rotationMark } from "./rotation";
+import { isSameOrigin } from "../provider/ownership";
 import { rules } from "./rules";
 import { team } from "./settings";
 import { slugOf } from "./slug";
-import { isFailed, isLeaving, isPaused, isServing } from "./states";
-import { impliedSteps, steps, stepsAfterCreate } from "./steps";
+import { states } from "./states";
+import { steps } from "./steps";
 
 /** The platform port for Northflank. */
 export class NorthflankKind implements AddonKind<RemoteNorthflankAddon> {
   readonly title = "Northflank";
   readonly fields = fields;
   readonly scopeField = "projectId";
+  readonly scopeName = "project";
+  readonly accountField = "teamId";
   readonly titleField = "name";
   readonly idOutput = "addonId";
   readonly steps = steps;
-  readonly stepsAfterCreate = stepsAfterCreate;
-  readonly idsAreUnique = false;
-  readonly stickyOutputs = { vars: {}, credentials: {}, connection: {} };
+  readonly stickyOutputs = ["vars", "credentials", "connection"];
   private api: Promise<NorthflankApi> | undefined;
 
   /** Without clients it makes its own. */
   constructor(private readonly clients?: Clients) {}
-
-  impliedSteps(planned: readonly string[], news: Props): readonly string[] {
-    return impliedSteps(planned, news);
-  }
 
   rules(inputs: Props): readonly Failure[] {
     return rules(inputs);
@@ -54,6 +49,7 @@ export class NorthflankKind implements AddonKind<RemoteNorthflankAddon> {
       ...(teamId === undefined ? {} : { teamId }),
       paused: false,
       keepOldPassword: true,
+      deletionProtection: false,
       adopt: false,
       allowReplace: false,
       waitForReady: true,
@@ -73,7 +69,7 @@ export class NorthflankKind implements AddonKind<RemoteNorthflankAddon> {
   }
 
   predictedId(inputs: Props): string {
-    return slugOf(String(inputs.name));
+    return slugOf(text(inputs.name) ?? text(inputs.addonId) ?? "");
   }
 
   hasNaturalKey(inputs: Props, listed: ListedAddon): boolean {
@@ -85,27 +81,14 @@ export class NorthflankKind implements AddonKind<RemoteNorthflankAddon> {
     return `the id ${JSON.stringify(slugOf(String(inputs.name)))}, which follows from its name`;
   }
 
-  adoptionObstacle(): string | undefined {
+  adoptionObstacle(): undefined {
     return undefined;
   }
 
-  phase(seen: ListedAddon | RemoteNorthflankAddon, goal: Goal): Phase {
-    const { state } = seen;
-    if (isLeaving(state)) return "leaving";
-    if (isFailed(state)) return "unusable";
-    if ("pending" in seen && seen.pending) return "working";
-    if (goal === "paused") return isPaused(state) ? "ready" : "working";
-    if (isPaused(state)) return "unusable";
-    return isServing(state) ? "ready" : "working";
-  }
-
-  isBusy({ state, pending }: RemoteNorthflankAddon): boolean {
-    // A backup runs beside a database that serves, but keeps it from being changed.
-    return pending || (state !== "running" && !isPaused(state) && !isFailed(state));
-  }
-
-  goal(inputs: Props): Goal {
-    return inputs.paused === true ? "paused" : "running";
+  phase(seen: ListedAddon | RemoteNorthflankAddon): Phase {
+    const phase = states[seen.state] ?? "pending";
+    const isAtWork = "pending" in seen && seen.pending;
+    return isAtWork && (phase === "ready" || phase === "paused") ? "pending" : phase;
   }
 
   outputs(entity: RemoteNorthflankAddon): Props {
@@ -123,30 +106,9 @@ export class NorthflankKind implements AddonKind<RemoteNorthflankAddon> {
     };
   }
 
-  isComplete(outputs: Props): boolean {
-    const { state, uid, createdAt, connection } = outputs;
-    if (typeof state !== "string" || (uid === undefined && createdAt === undefined)) return false;
-    const seen = { key: "", title: "", type: "", state };
-    const settled = this.phase(seen, this.goal(outputs)) === "ready";
-    return settled && isRecord(connection) && Object.keys(connection).length > 0;
-  }
-
-  invalidates(step: string): Props {
-    return step === "rotate" ? { ...this.stickyOutputs, ...noRotationMark } : {};
-  }
-
-  notes({ rotation }: RemoteNorthflankAddon, known: Props, present: Props): Props {
-    return rotationMark(rotation, known, present);
-  }
-
-  /** The unique id tells; where an answer lacks it, the time of creation. */
-  isRecreated(entity: RemoteNorthflankAddon, { uid, createdAt }: Props): boolean {
-    if (typeof uid === "string" && entity.uid !== undefined) return uid !== entity.uid;
-    if (typeof createdAt !== "string" || entity.createdAt === undefined) return false;
-    const [before, now] = [Date.parse(createdAt), Date.parse(entity.createdAt)];
-    return Number.isNaN(before) || Number.isNaN(now)
-      ? createdAt !== entity.createdAt
-      : before !== now;
+  isRecreated({ uid, createdAt }: RemoteNorthflankAddon, outputs: Props): boolean {
+    const known = { uid: text(outputs.uid), createdAt: text(outputs.createdAt) };
+    return !isSameOrigin(known, { uid, createdAt });
   }
 
   async warnings(opening: OpenOptions, olds: Props, news: Props): Promise<readonly string[]> {
@@ -164,4 +126,8 @@ export class NorthflankKind implements AddonKind<RemoteNorthflankAddon> {
     this.api ??= import("./api.js").then(({ NorthflankApi }) => new NorthflankApi(this.clients));
     return this.api;
   }
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
 }

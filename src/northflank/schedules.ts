@@ -1,23 +1,76 @@
 import { userProps } from "../fields/common";
-import type { RequestContext } from "../provider/kind";
+import type { PreparedStep, RequestContext } from "../provider/kind";
 import { isRecord, type Props, same } from "../fields/values";
 import type { NorthflankClient } from "./client";
-import type { Schedule } from "./codecs";
+import type { RemoteNorthflankAddon, Schedule } from "./codecs";
 
-/** Makes the add-on's backup schedules those that are wanted: others go, missing ones come. */
-export async function applySchedules(
+/** How many an add-on can have. */
+const most = 3;
+
+/**
+ * Makes the add-on's backup schedules those that are wanted. There can be one per interval and type,
+ * so a schedule may have to go before its successor can come: it is put back if that is refused. All
+ * others are added before any is removed.
+ */
+export function prepareSchedules(
+  client: NorthflankClient,
+  { key, backupSchedules }: RemoteNorthflankAddon,
+  wanted: unknown,
+): PreparedStep<RemoteNorthflankAddon> {
+  let known = backupSchedules;
+  return {
+    send: async (context) => {
+      const have = known ?? (await client.listAddonBackupSchedules(key, context));
+      // A repeat has to see what the attempt before it has done.
+      known = undefined;
+      await applySchedules(client, key, have, wanted, context);
+    },
+  };
+}
+
+async function applySchedules(
   client: NorthflankClient,
   addonId: string,
+  have: readonly Schedule[],
   wanted: unknown,
-  call: RequestContext,
+  context: RequestContext,
 ): Promise<void> {
   const want = Array.isArray(wanted) ? wanted.filter(isRecord) : [];
-  const have = await client.listAddonBackupSchedules(addonId, call);
-  const superfluous = have.filter((schedule) => !want.some((entry) => isSame(schedule, entry)));
+  const former = have.filter((schedule) => !want.some((entry) => isSame(schedule, entry)));
   const missing = want.filter((entry) => !have.some((schedule) => isSame(schedule, entry)));
-  // There can be one per interval and type, so the old one has to go first.
-  for (const { id } of superfluous) await client.deleteAddonBackupSchedule(addonId, id, call);
-  for (const entry of missing) await client.createAddonBackupSchedule(addonId, entry, call);
+  const add = (entry: Props) => client.createAddonBackupSchedule(addonId, entry, context);
+  const remove = (id: string) => client.deleteAddonBackupSchedule(addonId, id, context);
+  const replace = async (old: Schedule, entry: Props) => {
+    former.splice(former.indexOf(old), 1);
+    await remove(old.id);
+    try {
+      await add(entry);
+    } catch (error) {
+      await add(asInput(old));
+      throw error;
+    }
+  };
+  const successors = new Map(
+    missing.flatMap((entry) => {
+      const old = former.find((schedule) => slotOf(asInput(schedule)) === slotOf(entry));
+      return old === undefined ? [] : [[entry, old] as const];
+    }),
+  );
+  let room = most - have.length;
+  for (const entry of missing.filter((entry) => !successors.has(entry))) {
+    const spare = former.find((schedule) => ![...successors.values()].includes(schedule));
+    if (room > 0 || spare === undefined) await add(entry);
+    else await replace(spare, entry);
+    room -= 1;
+  }
+  for (const [entry, old] of successors) await replace(old, entry);
+  for (const { id } of [...former]) await remove(id);
+}
+
+/** What there can be one of. */
+function slotOf({ scheduling, backupType }: Props): string {
+  const interval = isRecord(scheduling) ? scheduling.interval : undefined;
+  return `${String(interval)} ${String(backupType)}`;
 }
 
 /** Whether two lists of schedules mean the same: no order counts, neither theirs nor that of hours. */

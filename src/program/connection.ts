@@ -19,8 +19,22 @@ export interface AddonConnection {
   readonly external: AddonAddress | undefined;
   /** URI of an administrator, where the platform gives one. */
   readonly adminUri: string | undefined;
-  /** URI of a read-only replica, where the platform gives one. */
+  /** URI of the read-only replicas, where there are some. */
   readonly readOnlyUri: string | undefined;
+  /** Where Sentinel is asked for the master: Redis with Sentinel has no `uri`. */
+  readonly sentinel: AddonSentinel | undefined;
+  /** Web page and API of a message broker's management. */
+  readonly managementUrl: string | undefined;
+}
+
+/** What a Redis client that knows Sentinel needs, beside the password. */
+export interface AddonSentinel {
+  /** Host of the Sentinel processes. */
+  readonly host: string;
+  /** Port of the Sentinel processes. */
+  readonly port: number;
+  /** Name by which the master is asked for, where the platform gives one. */
+  readonly masterName?: string | undefined;
 }
 
 /** Where an add-on can be reached from outside of the platform. */

@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import type { AddonConnection } from "./connection";
 import { programError } from "./error";
 import { PromiseTraces } from "./promise-traces";
 
@@ -30,6 +31,14 @@ export function loaderText(providerModule: string): string {
  * text in place of a serialized provider, so that nothing of the program is captured in state.
  */
 export abstract class AddonResource extends pulumi.CustomResource {
+  // Absent with mocks, or before the add-on is ready.
+  /** @internal */
+  declare readonly connection: pulumi.Output<Partial<AddonConnection> | undefined>;
+  /** @internal */
+  declare readonly waitForReady: pulumi.Output<boolean | undefined>;
+  /** @internal */
+  declare readonly type: pulumi.Output<string | undefined>;
+
   protected constructor(
     kind: ResourceKind,
     name: string,
@@ -43,7 +52,9 @@ export abstract class AddonResource extends pulumi.CustomResource {
     );
     const props: pulumi.Inputs = {
       ...blank,
-      ...(args === undefined ? {} : { name, ...withSecrets(kind, args), ...hidden(args, opts) }),
+      ...(args === undefined
+        ? {}
+        : { name, ...withSecrets(kind, args), ...hidden(kind, name, args, opts) }),
     };
     const secret = { additionalSecretOutputs: [...kind.secretOutputs, ...kind.secretInputs] };
     const traces = new PromiseTraces();
@@ -54,7 +65,69 @@ export abstract class AddonResource extends pulumi.CustomResource {
       traces.end();
     }
   }
+
+  /**
+   * The ordinary client URL, complete and encoded. Secret, as are its parts: they are those of
+   * `connection`, as plain outputs. A text is empty and a port 0 where the add-on has none.
+   */
+  get url(): pulumi.Output<string> {
+    return this.part(({ uri = "" }) => uri);
+  }
+
+  /** Host inside the platform's network. */
+  get host(): pulumi.Output<string> {
+    return this.part(({ host = "" }) => host);
+  }
+
+  /** Port inside the platform's network. */
+  get port(): pulumi.Output<number> {
+    return this.part(({ port = 0 }) => port);
+  }
+
+  /** User name; the access key of an object store. */
+  get username(): pulumi.Output<string> {
+    return this.part(({ username = "" }) => username);
+  }
+
+  /** Password; the secret key of an object store. */
+  get password(): pulumi.Output<string> {
+    return this.part(({ password = "" }) => password);
+  }
+
+  /** Name of the database, or of the vhost of a message broker. */
+  get database(): pulumi.Output<string> {
+    return this.part(({ database = "" }) => database);
+  }
+
+  /** The client URL from the internet, while external access is on. */
+  get externalUrl(): pulumi.Output<string> {
+    return this.part(({ external }) => external?.uri ?? "");
+  }
+
+  /** Made of `connection` in the program, so that the state holds no secret twice. */
+  private part<T>(
+    choose: (connection: Partial<AddonConnection>) => T,
+  ): pulumi.Output<pulumi.Unwrap<T>> {
+    const facts = pulumi.all([this.connection, this.waitForReady, this.type]);
+    const part = facts.apply(([connection = {}, waits, type]) => {
+      const isAbsent = Object.keys(connection).length === 0;
+      if (isAbsent && waits === false && type !== "storage") this.warnOfAbsence();
+      return choose(connection);
+    });
+    return pulumi.secret(part);
+  }
+
+  private warnOfAbsence(): void {
+    if (warned.has(this)) return;
+    warned.add(this);
+    void pulumi.log.warn(
+      "Its connection data is not known yet, since waitForReady is false: url, host and the other plain outputs are empty. They come with the next `pulumi refresh` or `pulumi up`.",
+      this,
+    );
+  }
 }
+
+const warned = new WeakSet<AddonResource>();
 
 /** The inputs that are given, those that are always secret made so. */
 function withSecrets(kind: ResourceKind, args: object): pulumi.Inputs {
@@ -69,14 +142,25 @@ function withSecrets(kind: ResourceKind, args: object): pulumi.Inputs {
 }
 
 /** What the engine does not pass to dynamic providers, and they need. */
-function hidden(args: object, opts: pulumi.CustomResourceOptions): pulumi.Inputs {
+function hidden(
+  kind: ResourceKind,
+  name: string,
+  args: object,
+  opts: pulumi.CustomResourceOptions,
+): pulumi.Inputs {
   const secrets = secretPaths(args, "");
   return {
+    __urn: urnOf(`pulumi-nodejs:dynamic/${kind.type}`, name, opts.parent),
     ...(opts.customTimeouts === undefined ? {} : { customTimeouts: opts.customTimeouts }),
     ...(secrets.length === 0
       ? {}
       : { __secretInputs: Promise.all(secrets).then((paths) => paths.flat().sort()) }),
   };
+}
+
+function urnOf(type: string, name: string, parent?: pulumi.Resource): pulumi.Output<string> {
+  const isStack = parent === undefined || parent instanceof pulumi.runtime.Stack;
+  return pulumi.createUrn(name, type, isStack ? undefined : parent);
 }
 
 /** Dotted paths of what the user made secret: such values must not be repeated in messages. */

@@ -1,47 +1,65 @@
-import { type Change, changesOf } from "./diff";
-import { observe } from "../fields/field";
-import type { RemoteAddon, AddonKind } from "./kind";
+import { at, inspect, type Props, withAt } from "../fields/values";
+import type { Change } from "./diff";
+import { differencesOf } from "./differences";
+import { existenceOf, hiddenError } from "./existence";
+import type { AddonKind, RemoteAddon } from "./kind";
 import type { Session } from "./session";
-import { isDeleting } from "./wait";
+import { Snapshot } from "./snapshot";
 import { UserError } from "./state";
-import { at, type Props, inspect, withAt } from "../fields/values";
 
-export interface Adoption<E extends RemoteAddon> {
-  readonly entity: E;
-  /** What the platform says of it, in terms of inputs, where it says so; else as the program says. */
-  readonly olds: Props;
-  readonly changes: readonly Change<E>[];
-}
-
-/** Reads the add-on to adopt; refuses one of another type, or with differences that need a replacement. */
-export async function prepareAdoption<E extends RemoteAddon>(
+/** Reads the add-on to adopt; refuses one that is another one than the program declares. */
+export async function readForAdoption<E extends RemoteAddon>(
   session: Session<E>,
   key: string,
   inputs: Props,
-): Promise<Adoption<E>> {
-  const { platform, operations, call, label } = session;
+): Promise<E> {
+  const { kind, label } = session;
   const refuse = (why: string) => new UserError(`could not adopt ${label}: ${why}`);
-  const entity = await operations.get(key, call);
-  if (entity === undefined) {
-    throw refuse(`there is no add-on with the id ${key} there, or the token may not see it.`);
-  }
-  if (isDeleting(platform, entity)) throw refuse(`${key} is being deleted.`);
-  const obstacle = platform.adoptionObstacle(entity);
-  if (obstacle !== undefined) throw refuse(obstacle);
-  if (entity.type !== inputs.type) {
-    throw refuse(`${key} is of type "${entity.type}", not "${String(inputs.type)}".`);
-  }
-  const { olds, changes } = adoptionOf(platform, entity, inputs);
-  const impossible = changes.filter(({ kind }) => kind === "replace");
-  if (impossible.length > 0) {
+  const existence = await existenceOf(session, key, { declared: inputs });
+  if (existence.is === "hidden") throw hiddenError(session);
+  if (existence.is === "gone") {
     throw refuse(
-      `${differences(impossible)}. That cannot be changed in place: put the existing value into the program.`,
+      `there is no add-on with the id ${key} there. If a new one is wanted, remove \`adopt\`.`,
     );
   }
-  return { entity, olds, changes };
+  const { addon } = existence;
+  if (kind.phase(addon) === "deleting") throw refuse(`${key} is being deleted.`);
+  const obstacle = kind.adoptionObstacle(addon);
+  if (obstacle !== undefined) throw refuse(obstacle);
+  if (addon.type !== inputs.type) {
+    throw refuse(`${key} is of type "${addon.type}", not "${String(inputs.type)}".`);
+  }
+  const differences = differencesOf(kind, addon, inputs, adoptedSnapshot(kind, addon, inputs));
+  const impossible = differences.filter((difference) => difference.kind === "replace");
+  if (impossible.length > 0) {
+    throw refuse(
+      `${listed(impossible)}. That cannot be changed in place: put the existing value into the program.`,
+    );
+  }
+  return addon;
 }
 
-function differences<E extends RemoteAddon>(changes: readonly Change<E>[]): string {
+/**
+ * What is known of an add-on that was not created with these inputs. What the platform does not state
+ * and could be set counts as not set, so that it is set: nothing else tells that it is not what the
+ * program says. Anything else that it does not state counts as declared.
+ */
+export function adoptedSnapshot<E extends RemoteAddon>(
+  kind: AddonKind<E>,
+  addon: E,
+  inputs: Props,
+): Snapshot<E> {
+  const applied = Object.entries(kind.fields).reduce<Props>((all, [path, field]) => {
+    // What has no place in the create body, such as a password's version, means nothing at first.
+    const isUnsure = field.change === "update" && field.api !== undefined;
+    return isUnsure && at(all, path) !== undefined ? withAt(all, path, undefined) : all;
+  }, inputs);
+  const snapshot = Snapshot.of(kind, applied, kind.outputs(addon));
+  snapshot.see(addon, inputs);
+  return snapshot;
+}
+
+function listed<E extends RemoteAddon>(changes: readonly Change<E>[]): string {
   return changes
     .map(({ path, old, next, field }) =>
       field.secret === true ? path : `${path} is ${inspect(old)} there and ${inspect(next)} here`,
@@ -56,50 +74,19 @@ const clockSkew = 120_000;
  * Why an add-on cannot be what a call with these inputs has made that was sent at that time; undefined
  * if nothing speaks against it. What the platform does not state says nothing.
  */
-export function strangeWhy<E extends RemoteAddon>(
-  platform: AddonKind<E>,
-  entity: E,
+export function notOurs<E extends RemoteAddon>(
+  kind: AddonKind<E>,
+  addon: E,
   inputs: Props,
   sent: number,
 ): string | undefined {
-  const { createdAt } = platform.outputs(entity);
+  const { createdAt } = kind.outputs(addon);
   if (typeof createdAt === "string" && Date.parse(createdAt) < sent - clockSkew) {
     return `it was created ${createdAt}, before that was asked for`;
   }
-  const { changes } = adoptionOf(platform, entity, inputs);
-  const stated = changes.filter(({ field, old }) => field.api !== undefined && old !== undefined);
-  return stated.length === 0 ? undefined : differences(stated);
-}
-
-/** What taking an add-on over with these inputs changes about it. Asks nothing. */
-export function adoptionOf<E extends RemoteAddon>(
-  platform: AddonKind<E>,
-  entity: E,
-  inputs: Props,
-): Omit<Adoption<E>, "entity"> {
-  const olds = asFarAsStated(platform, entity, inputs);
-  return {
-    olds,
-    changes: changesOf(platform.fields, { ...platform.outputs(entity), ...olds }, inputs),
-  };
-}
-
-/**
- * The declared inputs as the platform states them. What it does not state and could be set is taken
- * out, so that it is set: nothing else tells that it is not what the program says. What the program
- * does not declare is not its business, here as later.
- */
-function asFarAsStated<E extends RemoteAddon>(
-  platform: AddonKind<E>,
-  entity: E,
-  inputs: Props,
-): Props {
-  const seen = observe(platform.fields, entity, inputs);
-  return Object.entries(platform.fields).reduce<Props>((olds, [path, field]) => {
-    if (at(inputs, path) === undefined) return olds;
-    if (seen.has(path)) return withAt(olds, path, seen.get(path));
-    // What has no place in the create body, such as a password's version, means nothing at first.
-    const settable = field.change === "update" && field.api !== undefined;
-    return settable ? withAt(olds, path, undefined) : olds;
-  }, inputs);
+  const snapshot = adoptedSnapshot(kind, addon, inputs);
+  const stated = differencesOf(kind, addon, inputs, snapshot).filter(({ field, old }) => {
+    return field.api !== undefined && old !== undefined;
+  });
+  return stated.length === 0 ? undefined : listed(stated);
 }

@@ -4,21 +4,21 @@ import { UserError } from "./state";
 import { inspect } from "../fields/values";
 
 /**
- * The same operations, which take no answer about another add-on for one about the one that was asked
+ * The same API, which takes no answer about another add-on for one about the one that was asked
  * for: what is done next would be done to that one.
  */
 export function strict<E extends RemoteAddon>(
-  operations: AddonApi<E>,
+  api: AddonApi<E>,
   title: string,
   scope: string,
 ): AddonApi<E> {
   return {
-    ...operations,
-    get: async (key, call) => {
-      const entity = await operations.get(key, call);
-      if (entity === undefined) return undefined;
-      const why = strangerWhy(entity, scope, key);
-      if (why === undefined) return entity;
+    ...api,
+    get: async (key, context, declared) => {
+      const addon = await api.get(key, context, declared);
+      if (addon === undefined) return undefined;
+      const why = mismatch(addon, scope, key);
+      if (why === undefined) return addon;
       throw new UserError(
         `${title} was asked for the add-on ${key} of ${scope} and answered with ${why}. Nothing was done to either. Try again; if it lasts, ask the platform's support.`,
       );
@@ -36,11 +36,11 @@ export function misfitWhy(
   if (!isId(entity.key)) return `an id of which no use can be made, ${inspect(entity.key)}`;
   if (others.has(entity.key)) return `${entity.key}, an add-on that was there before`;
   if (entity.type !== type) return `one of type ${inspect(entity.type)}`;
-  return strangerWhy(entity, scope, entity.key);
+  return mismatch(entity, scope, entity.key);
 }
 
 /** Neither platform tells ids apart by the case of their letters. */
-function strangerWhy(entity: RemoteAddon, scope: string, key: string): string | undefined {
+function mismatch(entity: RemoteAddon, scope: string, key: string): string | undefined {
   const isSame = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
   if (!isSame(entity.key, key)) return `another one, ${inspect(entity.key)}`;
   return entity.scope === undefined || isSame(entity.scope, scope)

@@ -1,7 +1,8 @@
 import { longestKey } from "../http/decode";
 import { truncate, sanitize } from "../http/redact";
-import { deepest, secretPathsField, tooDeep, userProps } from "../fields/common";
+import { deepest, secretPathsField, tooDeep, urnField, userProps } from "../fields/common";
 import { changesOf } from "./diff";
+import { mostInputs, sizeOf } from "./fit-header";
 import type { RemoteAddon, AddonKind } from "./kind";
 import type { Failure } from "../fields/field";
 import { replacementRefused } from "./replacement-refused";
@@ -16,14 +17,14 @@ export interface Checked {
 
 /** Decodes the inputs, fills in defaults, and refuses what cannot work or would destroy data. */
 export function check<E extends RemoteAddon>(
-  platform: AddonKind<E>,
+  kind: AddonKind<E>,
   olds: Props,
   news: Props,
   setting: (field: string) => string | undefined,
 ): Checked {
-  const secret = new SecretInputs(platform.fields, [news, olds]);
+  const secret = new SecretInputs(kind.fields, [news, olds]);
   const given = userProps(news);
-  const wrong = [...depthFailures(news), ...shapeFailures(platform.fields, given, secret)];
+  const wrong = [...depthFailures(news), ...shapeFailures(kind.fields, given, secret)];
   // What is wrong already counts as not known, so that no rule complains about it a second time; no
   // rule knows of a property that is no input.
   const places = new Set(
@@ -32,19 +33,22 @@ export function check<E extends RemoteAddon>(
   const known = [...places].reduce<Props>((props, input) => {
     return at(props, input) === undefined ? props : withAt(props, input, unknownValue);
   }, given);
-  const inputs = platform.defaults(known, setting);
+  const inputs = kind.defaults(known, setting);
   const failures = [
     ...wrong,
-    ...platform.rules(inputs).map(placed),
-    ...refusals(platform, userProps(olds), inputs, secret),
+    ...kind.rules(inputs).map(placed),
+    ...refusals(kind, userProps(olds), inputs, secret),
+    ...sizeFailures(given),
   ];
   const secrets = secret.values();
   const listed = news[secretPathsField];
   const paths = Array.isArray(listed) ? listed.filter((path) => typeof path === "string") : [];
+  const urn = news[urnField];
   return {
     inputs: {
-      ...platform.defaults(given, setting),
+      ...kind.defaults(given, setting),
       ...(paths.length > 0 ? { [secretPathsField]: paths } : {}),
+      ...(typeof urn === "string" ? { [urnField]: urn } : {}),
     },
     failures: upTo(mostFailures, failures, (failure) => failure).map(
       ({ path, property, reason }) => ({
@@ -73,21 +77,36 @@ function placed({ property, reason }: Failure): PlacedFailure {
   return { property: property.split(/[.[]/u, 1)[0] ?? "", path: property, reason };
 }
 
-/** Changes that would destroy the add-on's data, unless the program allows that. */
+/** Changes that would destroy the add-on's data, unless the program and the state allow that. */
 function refusals<E extends RemoteAddon>(
   { fields }: AddonKind<E>,
   olds: Props,
   news: Props,
   secret: SecretInputs,
 ): PlacedFailure[] {
-  const { allowReplace } = news;
-  const isNew = Object.keys(olds).length === 0;
-  if (isNew || allowReplace === true || isUnknown(allowReplace)) return [];
-  return changesOf(fields, olds, news)
-    .filter(({ kind }) => kind === "replace")
-    .map((change) => ({
-      property: change.path,
-      path: change.path,
-      reason: replacementRefused(change, secret),
-    }));
+  const { allowReplace, adopt } = news;
+  if (Object.keys(olds).length === 0) return [];
+  const replacing = changesOf(fields, olds, news).filter(({ kind }) => kind === "replace");
+  const isProtected = olds.deletionProtection === true;
+  if (!isProtected && (allowReplace === true || isUnknown(allowReplace))) {
+    if (replacing.length === 0 || typeof adopt !== "string") return [];
+    const paths = replacing.map(({ path }) => path).join(", ");
+    const reason = `names the add-on that the change of ${paths} would delete. Remove adopt, and a new add-on is created`;
+    return [{ property: "adopt", path: "adopt", reason }];
+  }
+  return replacing.map((change) => ({
+    property: change.path,
+    path: change.path,
+    reason: isProtected
+      ? `needs a replacement, which would delete the add-on with its data, and deletionProtection is true in the state. To replace it, set deletionProtection: false, run \`pulumi up\`, and change it then`
+      : replacementRefused(change, secret),
+  }));
+}
+
+/** Inputs have to fit into the message of a failure, which is all that the engine then records. */
+function sizeFailures(news: Props): PlacedFailure[] {
+  const size = sizeOf(userProps(news));
+  if (size <= mostInputs) return [];
+  const reason = `are too long together: ${size} bytes; there is room for ${mostInputs}`;
+  return [{ property: "", path: "the inputs", reason }];
 }

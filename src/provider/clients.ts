@@ -1,4 +1,5 @@
-import { type PlatformSettings, safeBaseUrl, settingOf } from "./settings";
+import { AccountPolling } from "./account-polling";
+import { findSetting, type PlatformSettings, safeBaseUrl, settingOf } from "./settings";
 import { RequestBudget } from "../http/budget";
 import { HttpClient } from "../http/client";
 import { maxInFlight } from "../http/transport";
@@ -6,17 +7,23 @@ import type { ReadConfig, Runtime } from "./kind";
 import { UserError } from "./state";
 import { version } from "../version";
 
+/** The client of one account. */
+export interface OpenClient {
+  readonly client: HttpClient;
+  readonly budget: RequestBudget;
+  readonly polling: AccountPolling;
+  /** Identifies the account. */
+  readonly account: string;
+}
+
 /** Makes API clients; one per base URL and token, so that all of its requests share a budget. */
 export class Clients {
-  private readonly clients = new Map<string, { client: HttpClient; budget: RequestBudget }>();
+  private readonly clients = new Map<string, Omit<OpenClient, "account">>();
 
   constructor(private readonly settings: PlatformSettings) {}
 
   /** Throws an error that says what to run if the token is missing or the base URL unsafe. */
-  open(
-    config: ReadConfig,
-    runtime: Runtime,
-  ): { client: HttpClient; budget: RequestBudget; account: string } {
+  open(config: ReadConfig, runtime: Runtime): OpenClient {
     const { platform, token: tokenSetting, baseUrl: urlSetting } = this.settings;
     const token = settingOf(tokenSetting, config, runtime.env);
     if (token === undefined) {
@@ -24,18 +31,20 @@ export class Clients {
         `${platform} needs an API token. Run \`pulumi config set --secret ${tokenSetting.key} <token>\`, or set the environment variable ${tokenSetting.variables.join(" or ")}.`,
       );
     }
-    const baseUrl = safeBaseUrl(
-      settingOf(urlSetting, config, runtime.env) ?? urlSetting.default,
-      urlSetting,
-    );
+    const address = findSetting(urlSetting, config, runtime.env);
+    const baseUrl = safeBaseUrl(address?.value ?? urlSetting.default, urlSetting);
     const account = `${baseUrl} ${token}`;
     let entry = this.clients.get(account);
     if (entry === undefined) {
-      const budget = new RequestBudget(runtime.clock, maxInFlight);
+      const budget = new RequestBudget(runtime.clock, maxInFlight, runtime.random);
       const client = new HttpClient({
         platform,
         baseUrl,
         token,
+        addressAdvice:
+          address === undefined
+            ? "Check the network, and HTTPS_PROXY where there is a proxy."
+            : `Check ${address.from}, which is ${baseUrl}, and the network.`,
         // Found on the engine: these two take the configuration from the state, not from the stack.
         tokenAdvice: `Set a good token with \`pulumi config set --secret ${tokenSetting.key} <token>\` or ${tokenSetting.variables.join(" or ")}, and run \`pulumi up\`: refresh and destroy use the configuration of the last \`up\`.`,
         advise: this.settings.advise,
@@ -46,8 +55,9 @@ export class Clients {
         budget,
         isAbandoned: runtime.isAbandoned,
         notice: seldom(runtime),
+        debug: runtime.env.PAAS_ADDONS_DEBUG === "1" ? runtime.log : runtime.debug,
       });
-      entry = { client, budget };
+      entry = { client, budget, polling: new AccountPolling(runtime.clock, budget) };
       this.clients.set(account, entry);
     }
     return { ...entry, account };

@@ -2,13 +2,19 @@ import { wellFormed } from "../http/json";
 
 /**
  * How to connect to an add-on: one shape for all platforms, and a URI that is complete and encoded
- * whatever the platform's own looks like.
+ * whatever the platform's own looks like. Platforms answer values of any length, so every reader here
+ * takes time in proportion to it.
  */
 
-export interface Endpoint {
-  readonly scheme: string;
+export interface Address {
   readonly host: string;
   readonly port?: number | undefined;
+}
+
+export interface Endpoint extends Address {
+  readonly scheme: string;
+  /** The other servers of a replica set. */
+  readonly others?: readonly Address[] | undefined;
   readonly database?: string | undefined;
   readonly username?: string | undefined;
   readonly password?: string | undefined;
@@ -17,13 +23,13 @@ export interface Endpoint {
 }
 
 export interface Connection {
-  readonly host?: string;
-  readonly port?: number;
-  readonly database?: string;
-  readonly username?: string;
-  readonly password?: string;
-  readonly uri?: string;
-  readonly external?: { readonly host?: string; readonly port?: number; readonly uri?: string };
+  readonly host?: string | undefined;
+  readonly port?: number | undefined;
+  readonly database?: string | undefined;
+  readonly username?: string | undefined;
+  readonly password?: string | undefined;
+  readonly uri?: string | undefined;
+  readonly external?: Partial<Address> & { readonly uri?: string | undefined };
   readonly [more: string]: unknown;
 }
 
@@ -32,56 +38,74 @@ export function connectionOf(endpoint: Endpoint, external?: Endpoint): Connectio
   const { database, username, password } = endpoint;
   return {
     ...address(endpoint),
-    ...present("database", database),
-    ...present("username", username),
-    ...present("password", password),
-    ...present("external", external === undefined ? undefined : address(external)),
+    ...present({ database, username, password }),
+    ...(external === undefined ? {} : { external: address(external) }),
   };
 }
 
 function address(endpoint: Endpoint) {
-  return { host: endpoint.host, ...present("port", endpoint.port), uri: buildUri(endpoint) };
+  const { host, port } = endpoint;
+  return { host, ...present({ port }), uri: buildUri(endpoint) };
 }
 
 export function buildUri(endpoint: Endpoint): string {
-  const { scheme, host, port, database, username, password, query } = endpoint;
-  const user = username === undefined || username === "" ? "" : encode(username);
-  const secret = password === undefined || password === "" ? "" : `:${encode(password)}`;
+  const { scheme, others = [], database, username, password, query } = endpoint;
+  const user = isFilled(username) ? encode(username) : "";
+  const secret = isFilled(password) ? `:${encode(password)}` : "";
   const login = user === "" && secret === "" ? "" : `${user}${secret}@`;
-  const bare = host.replace(/^\[(.*)\]$/u, "$1");
-  const address = bare.includes(":") ? `[${bare}]` : bare;
-  const path = database === undefined || database === "" ? "" : `/${encode(database)}`;
-  return `${scheme}://${login}${address}${port === undefined ? "" : `:${port}`}${path}${query === undefined || query === "" ? "" : `?${query}`}`;
+  const hosts = [endpoint, ...others].map(authority).join(",");
+  const path = isFilled(database) ? `/${encode(database)}` : "";
+  return `${scheme}://${login}${hosts}${path}${isFilled(query) ? `?${query}` : ""}`;
 }
 
-/** Scheme, credentials, host, port, path and query of a URI whose credentials are encoded. */
-const encodedUri =
-  /^([a-z][a-z0-9+.-]*):\/\/(?:([^@/?#]*)@)?(\[[^\]]*\]|[^@/?#:,]*)(?::(\d{1,5}))?(?:\/([^?#@]*))?(?:\?([^#]*))?$/iu;
-/** The same of one whose password was put in as it is: the last `@` ends the credentials. */
-const rawUri =
-  /^([a-z][a-z0-9+.-]*):\/\/(?:(.*)@)?(\[[^\]]*\]|[^@/?#:,]*)(?::(\d{1,5}))?(?:\/([^@?#]*))?(?:\?([^@#]*))?$/iu;
+function authority({ host, port }: Address): string {
+  const bare = host.replace(/^\[(.*)\]$/u, "$1");
+  return `${bare.includes(":") ? `[${bare}]` : bare}${port === undefined ? "" : `:${port}`}`;
+}
 
-/** Reads a connection URI with one host. The first `:` in the credentials ends the user name. */
+/** Reads a connection URI. The first `:` in the credentials ends the user name. */
 export function parseUri(text: string): Endpoint | undefined {
-  const strict = encodedUri.exec(text.trim());
-  // Without credentials, an "@" further on can only be that of a password that was not encoded.
-  const isStrict = strict !== null && (strict[2] !== undefined || !text.includes("@"));
-  const found = isStrict ? strict : rawUri.exec(text.trim());
-  if (found === null) return undefined;
-  const [, scheme = "", login, host = "", port, path, query] = found;
-  if (host === "") return undefined;
+  const trimmed = text.trim();
+  const scheme = /^[a-z][a-z0-9+.-]*(?=:\/\/)/iu.exec(trimmed)?.[0];
+  if (scheme === undefined) return undefined;
+  const rest = trimmed.slice(scheme.length + 3);
+  const first = rest.indexOf("@");
+  const isEncoded = first < 0 || !/[/?#]/u.test(rest.slice(0, first));
+  // A password may have been put in as it is: then the last "@" ends the credentials.
+  return (
+    (isEncoded ? endpoint(scheme, rest, first) : undefined) ??
+    endpoint(scheme, rest, rest.lastIndexOf("@"))
+  );
+}
+
+/** The endpoint of a URI whose credentials end at an "@", or that has none. */
+function endpoint(scheme: string, rest: string, at: number): Endpoint | undefined {
+  const found = /^([^/?#@]*)(?:\/([^?#@]*))?(?:\?([^#]*))?$/u.exec(rest.slice(at + 1));
+  const [server, ...others] = (found?.[1] ?? "").split(",").map(addressIn);
+  if (found === null || server === undefined || !others.every((other) => other !== undefined)) {
+    return undefined;
+  }
+  const login = at < 0 ? undefined : rest.slice(0, at);
   const colon = login?.indexOf(":") ?? -1;
-  const username = login === undefined ? undefined : colon < 0 ? login : login.slice(0, colon);
-  const password = login === undefined || colon < 0 ? undefined : login.slice(colon + 1);
+  const query = found[3];
   return {
     scheme: scheme.toLowerCase(),
-    host: host.replace(/^\[(.*)\]$/u, "$1"),
-    port: port === undefined ? undefined : Number(port),
-    database: decoded(path),
-    username: decoded(username),
-    password: decoded(password),
+    host: server.host,
+    port: server.port,
+    ...(others.length === 0 ? {} : { others }),
+    database: decoded(found[2]),
+    username: decoded(colon < 0 ? login : login?.slice(0, colon)),
+    password: decoded(colon < 0 ? undefined : login?.slice(colon + 1)),
     query: query === "" ? undefined : query,
   };
+}
+
+/** `host`, `host:port` or `[2001:db8::1]:port`. */
+export function addressIn(text: string): Address | undefined {
+  const found = /^(?:\[([^\]]+)\]|([^\s[\]:]+))(?::(\d{1,5}))?$/u.exec(text);
+  const host = found?.[1] ?? found?.[2];
+  if (host === undefined) return undefined;
+  return { host, port: found?.[3] === undefined ? undefined : Number(found[3]) };
 }
 
 /** A port as number or text; undefined where it is neither. */
@@ -92,8 +116,17 @@ export function portOf(value: unknown): number | undefined {
     : undefined;
 }
 
+/** Without the members that are undefined. */
+export function present<T extends object>(members: T): Partial<T> {
+  const given: Partial<T> = { ...members };
+  for (const key of Object.keys(given)) {
+    if (Reflect.get(given, key) === undefined) Reflect.deleteProperty(given, key);
+  }
+  return given;
+}
+
 function decoded(text: string | undefined): string | undefined {
-  if (text === undefined || text === "") return undefined;
+  if (!isFilled(text)) return undefined;
   try {
     return decodeURIComponent(text);
   } catch {
@@ -106,7 +139,6 @@ function encode(text: string): string {
   return encodeURIComponent(wellFormed(text));
 }
 
-/** Without the keys whose value is undefined. */
-function present<T>(key: string, value: T | undefined): Record<string, T> {
-  return value === undefined ? {} : { [key]: value };
+function isFilled(text: string | undefined): text is string {
+  return text !== undefined && text !== "";
 }

@@ -1,16 +1,18 @@
 import { ConflictError } from "../http/errors";
-import { prepareAdoption } from "./adopt";
-import { onSameAddon } from "./same-addon";
-import { createOnce } from "./create-once";
-import { type Change, changesOf } from "./diff";
-import { stepOf } from "../fields/field";
-import { assertOnly, findExisting } from "./find-existing";
-import type { RemoteAddon } from "./kind";
-import { explain, idOf, type Session, stateOf } from "./session";
-import { readOutputs, waitUntilReady } from "./wait";
-import { PartialFailure, UserError } from "./state";
-import { applySteps } from "./steps";
 import type { Props } from "../fields/values";
+import { stepOf } from "../fields/field";
+import { at, withAt } from "../fields/values";
+import { adoptedSnapshot, readForAdoption } from "./adopt";
+import { createOnce } from "./create-once";
+import { existenceOf } from "./existence";
+import { assertOnly, findExisting } from "./find-existing";
+import type { AddonKind, RemoteAddon } from "./kind";
+import { declaredTwice, drawMark, ownerOutput } from "./ownership";
+import { reconcile } from "./reconcile";
+import { onSameAddon } from "./same-addon";
+import { explain, idOf, refOf, type Session, stateOf } from "./session";
+import { Snapshot } from "./snapshot";
+import { PartialFailure, UserError } from "./state";
 
 export interface Created {
   readonly id: string;
@@ -23,71 +25,51 @@ export async function create<E extends RemoteAddon>(
   props: Props,
   inputs: Props,
 ): Promise<Created> {
-  const { platform, runtime, label } = session;
-  const release = await claim(session, inputs);
-  let obtained: Obtained<E>;
-  try {
-    obtained = await obtain(session, inputs);
-  } catch (error) {
-    release();
-    throw error;
-  }
-  let { entity } = obtained;
-  const { olds, changes } = obtained;
-  release(entity.key);
-  const id = idOf(platform, inputs, entity.key);
-  runtime.log(`${olds === undefined ? "created" : "adopting"} ${label}: id ${id}`);
+  const { kind, runtime, label, ownership, urn } = session;
+  const other = urn === "" ? undefined : ownership.otherDeclaring(urn);
+  if (other !== undefined) throw new UserError(declaredTwice(label, other));
+  const { addon, isNew } = await obtain(session, inputs);
+  const id = idOf(kind, inputs, addon.key);
+  const mark = drawMark();
+  const ref = refOf(kind, id, kind.outputs(addon));
+  if (isNew) ownership.hold(ref, mark, urn, "created");
+  else
+    await ownership.adopt(ref, mark, urn, {
+      clock: runtime.clock,
+      deadline: session.context.deadline,
+    });
+  runtime.log(`${isNew ? "created" : "adopting"} ${label}: id ${id}`);
 
-  const own = onSameAddon(session, entity.key, platform.outputs(entity));
-  let latest = { inputs: olds ?? inputs, outputs: platform.outputs(entity) };
+  const own = onSameAddon(session, addon.key, kind.outputs(addon));
+  const snapshot = isNew
+    ? Snapshot.of(kind, sentInputs(kind, inputs), kind.outputs(addon))
+    : adoptedSnapshot(kind, addon, inputs);
+  snapshot.add({ [ownerOutput]: mark });
   try {
-    if (inputs.waitForReady !== false || changes.length > 0) {
-      // An adopted add-on may be paused; a new one always comes up running first.
-      const goal = olds === undefined ? "running" : platform.goal(olds);
-      entity = await waitUntilReady(own, entity.key, goal, entity.state, {
-        onSeen: (seen) => {
-          latest = { ...latest, outputs: { ...latest.outputs, ...platform.outputs(seen) } };
-        },
-      });
-      latest = { ...latest, outputs: { ...latest.outputs, ...platform.outputs(entity) } };
-      entity = await applySteps(
-        own,
-        entity,
-        changes,
-        latest.inputs,
-        inputs,
-        (applied, seen, connected = {}) => {
-          const outputs = { ...latest.outputs, ...connected, ...platform.outputs(seen) };
-          latest = { inputs: applied, outputs };
-        },
-      );
-    }
-    // After the wait, so that whoever was a little slower is seen as well.
-    if (olds === undefined) {
-      await assertOnly(session, inputs, entity.key, inputs.waitForReady === false);
-    }
-    const settled = await readOutputs(
-      own,
-      entity,
-      inputs.waitForReady !== false && platform.goal(inputs) === "running",
-      latest.outputs,
-    );
-    return { id, outs: stateOf(inputs, settled.outputs, props) };
+    await reconcile(own, addon, inputs, snapshot, { isNew });
+    // After the wait, so that one that was created a little later is seen as well.
+    if (isNew) await assertOnly(session, inputs, addon.key, inputs.waitForReady === false);
+    return { id, outs: stateOf(inputs, snapshot.outputs, props) };
   } catch (error) {
-    throw new PartialFailure(
-      id,
-      explain(label, error),
-      stateOf(latest.inputs, latest.outputs, props),
-    );
+    throw new PartialFailure(id, explain(label, error), snapshot.state(props));
   }
 }
 
+/** The inputs that the create call sends; what it cannot express is left for the steps after it. */
+function sentInputs<E extends RemoteAddon>(kind: AddonKind<E>, inputs: Props): Props {
+  const later = kind.steps
+    .filter(({ afterCreate }) => afterCreate === true)
+    .map(({ name }) => name);
+  return Object.entries(kind.fields).reduce<Props>((sent, [path, field]) => {
+    const isLater = later.includes(stepOf(field, at(inputs, path)) ?? "");
+    return isLater ? withAt(sent, path, undefined) : sent;
+  }, inputs);
+}
+
 interface Obtained<E extends RemoteAddon> {
-  readonly entity: E;
-  /** What an existing add-on was before, in terms of inputs; a new one was nothing. */
-  readonly olds?: Props;
-  /** What is still to be changed about it. */
-  readonly changes: readonly Change<E>[];
+  readonly addon: E;
+  /** False where it was there and is taken over. */
+  readonly isNew: boolean;
 }
 
 /** Pauses before a creation is sent again whose name was that of one that is gone, in milliseconds. */
@@ -98,65 +80,36 @@ async function obtain<E extends RemoteAddon>(
   session: Session<E>,
   inputs: Props,
 ): Promise<Obtained<E>> {
-  const { platform, operations, runtime, call } = session;
+  const { kind, runtime, context } = session;
   const { adopt } = inputs;
-  if (typeof adopt === "string") return prepareAdoption(session, adopt, inputs);
-  const listed = await session.listAll(call.deadline);
-  let namesake = await findExisting(session, inputs, listed);
-  let wasTaken = listed.some((entry) => platform.hasNaturalKey(inputs, entry));
-  for (let turn = 0; namesake === undefined; turn += 1) {
+  const adopted = async (key: string) => ({
+    addon: await readForAdoption(session, key, inputs),
+    isNew: false,
+  });
+  if (typeof adopt === "string") return adopted(adopt);
+  const listed = await session.listAll(context.deadline);
+  let existing = await findExisting(session, inputs, listed);
+  let wasTaken = listed.some((entry) => kind.hasNaturalKey(inputs, entry));
+  for (let turn = 0; existing === undefined; turn += 1) {
     try {
-      const entity = await createOnce(session, inputs, listed);
-      return { entity, changes: afterCreate(session, inputs) };
+      return { addon: await createOnce(session, inputs, listed), isNew: true };
     } catch (error) {
-      const key = platform.predictedId(inputs);
+      const key = kind.predictedId(inputs);
       const pause = freeingPauses[turn];
       if (!(error instanceof ConflictError) || key === undefined || pause === undefined)
         throw error;
-      // The list may not have had who has the name, or has it no more.
-      const holder = await operations.get(key, call);
-      if (holder !== undefined) {
-        const title = String(inputs[platform.titleField]);
-        namesake = await findExisting(session, inputs, [{ ...holder, title }]);
+      // The list may not have had the add-on with this name, or has it no more.
+      const holder = await existenceOf(session, key);
+      if (holder.is === "present") {
+        const title = String(inputs[kind.titleField]);
+        existing = await findExisting(session, inputs, [{ ...holder.addon, title }]);
         wasTaken = true;
       } else {
         // Nothing says that a name is free as soon as the add-on that had it is gone.
-        if (!wasTaken || pause >= call.deadline.left()) throw error;
+        if (!wasTaken || pause >= context.deadline.left()) throw error;
         await runtime.clock.sleep(pause);
       }
     }
   }
-  return prepareAdoption(session, namesake, inputs);
-}
-
-/**
- * Takes the natural key for this resource: two of one program must not both find it free. The
- * returned function gives it back, or notes which add-on has it from now on.
- */
-async function claim<E extends RemoteAddon>(
-  { platform, operations, claims, call, label }: Session<E>,
-  inputs: Props,
-): Promise<(key?: string) => void> {
-  const name = `${operations.scope} ${platform.naturalKey(inputs)}`;
-  const holder = claims.get(name);
-  const gone =
-    holder !== undefined && holder !== "" && (await operations.get(holder, call)) === undefined;
-  const isFree = holder === undefined || (gone && claims.get(name) === holder);
-  if (!isFree && typeof inputs.adopt !== "string") {
-    throw new UserError(
-      `could not create ${label}: another resource of this program has ${platform.naturalKey(inputs)} too. Each needs its own: give this one another ${platform.titleField}.`,
-    );
-  }
-  claims.set(name, "");
-  return (key) => {
-    if (key === undefined) claims.delete(name);
-    else claims.set(name, key);
-  };
-}
-
-/** What the create call cannot express, such as a pause. */
-function afterCreate<E extends RemoteAddon>({ platform }: Session<E>, inputs: Props): Change<E>[] {
-  return changesOf(platform.fields, {}, inputs).filter(({ field, next }) =>
-    platform.stepsAfterCreate.includes(stepOf(field, next) ?? ""),
-  );
+  return adopted(existing);
 }

@@ -1,40 +1,110 @@
 import { inWords } from "../http/deadline";
-import { DeletedError, RecreatedError, onSameAddon } from "./same-addon";
-import { retryWhileBusy } from "./retry-while-busy";
-import type { RemoteAddon } from "./kind";
-import type { Session } from "./session";
-import { waitUntilGone } from "./wait";
-import { UserError } from "./state";
+import { ConflictError } from "../http/errors";
 import type { Props } from "../fields/values";
+import { DeletedError, existenceOf, hiddenError, isListed } from "./existence";
+import type { RemoteAddon } from "./kind";
+import { nameIn, type Objection, ownerOutput } from "./ownership";
+import { retryWhileBusy } from "./retry-while-busy";
+import { onSameAddon, RecreatedError } from "./same-addon";
+import { refOf, type Session } from "./session";
+import { UserError } from "./state";
+import { waitUntilGone } from "./wait";
 
-/** Deletes the add-on and waits until it is gone, so that its name is free. Absent means deleted. */
+/**
+ * Deletes the add-on and waits until it is gone, so that its name is free; unless another resource of
+ * this run has it, or nothing says that its data may go.
+ */
 export async function remove<E extends RemoteAddon>(
   session: Session<E>,
+  id: string,
   key: string,
   props: Props,
 ): Promise<void> {
-  try {
-    await removeThis(onSameAddon(session, key, props), key);
-  } catch (error) {
-    if (error instanceof RecreatedError) {
-      session.runtime.log(
-        `warning: ${session.label} was deleted and made anew elsewhere under the same name. It is another database, so it was not touched.`,
-      );
-    } else if (!(error instanceof DeletedError)) throw error;
+  const { kind, ownership, urn, label, runtime } = session;
+  const ref = refOf(kind, id, props);
+  const owner = props[ownerOutput];
+  const mark = typeof owner === "string" ? owner : "";
+  const objection = ownership.release(ref, mark, urn === "" ? undefined : urn);
+  if (objection?.why === "held") {
+    runtime.log(`${label} is kept: the resource ${nameIn(objection.urn)} of this program has it.`);
+    return;
   }
-  session.forgetList();
-  for (const [claim, claimed] of session.claims) if (claimed === key) session.claims.delete(claim);
+  if (objection !== undefined) throw objectionError(session, id, objection);
+  let isDeleted = false;
+  try {
+    if (props.deletionProtection === true) await refuseProtected(session, key);
+    else await removeThis(onSameAddon(session, key, props), key);
+    isDeleted = true;
+  } catch (error) {
+    isDeleted = error instanceof DeletedError;
+    if (isDeleted) return;
+    if (!(error instanceof RecreatedError)) throw error;
+    runtime.log(
+      `warning: ${label} was deleted and created again elsewhere under the same name. It is another database, so it was not touched.`,
+    );
+  } finally {
+    ownership.end(ref, mark, isDeleted);
+    session.forgetList();
+  }
+}
+
+function objectionError<E extends RemoteAddon>(
+  { label, kind }: Session<E>,
+  id: string,
+  { why, urn }: Objection,
+): UserError {
+  const other = nameIn(urn);
+  const reasons = {
+    held: "",
+    blocking: `the resource ${other} of this program could not be created, since this add-on has its name. If ${other} is the same resource under another name or parent, give it \`aliases\`; nothing is lost. If it is to take this add-on over, set adopt: true on it.`,
+    replaced: `the engine was asked to replace ${other}, which would delete the add-on with its data. Set allowReplace: true on it if that is wanted; otherwise run \`pulumi up\` without --replace, or \`pulumi state untaint\`.`,
+    unmarked: `the resource ${other} of this program has the same add-on, and the state was written by a release that did not say which of the two owns it. Run \`pulumi refresh\`, then \`pulumi up\`.`,
+  };
+  return new UserError(
+    `${label} (${id}) was not deleted: ${reasons[why]} Nothing was sent to ${kind.title}.`,
+  );
+}
+
+/** One that is gone needs no protection. */
+async function refuseProtected<E extends RemoteAddon>(
+  session: Session<E>,
+  key: string,
+): Promise<void> {
+  const existence = await existenceOf(session, key);
+  if (existence.is === "gone") return;
+  throw new UserError(
+    `${session.label} was not deleted: deletionProtection is true in the state. To delete it with its data, set deletionProtection: false, run \`pulumi up\`, and delete it then.`,
+  );
 }
 
 async function removeThis<E extends RemoteAddon>(session: Session<E>, key: string): Promise<void> {
-  const { platform, operations, call, label } = session;
+  const { kind, api, context, label } = session;
   // A deletion is the one change that no read comes before, so here the first time is like a repeat.
-  await call.beforeRepeat?.();
-  await retryWhileBusy(session, key, () => operations.remove(key, call));
-  const limit = inWords(call.deadline.left());
-  if (!(await waitUntilGone(session, key))) {
-    throw new UserError(
-      `${label} was not gone when the time limit of ${limit} was over; ${platform.title} has accepted its deletion. Run the command again.`,
-    );
-  }
+  await context.beforeRepeat?.();
+  const answers: boolean[] = [];
+  await retryWhileBusy(session, key, {
+    send: async (context) => answers.push(await api.remove(key, context)),
+  });
+  if (!answers.includes(true) && (await isAbsent(session, key))) return;
+  const limit = inWords(context.deadline.left());
+  if (await waitUntilGone(session, key)) return;
+  throw new UserError(
+    `${label} was not gone when the time limit of ${limit} was over; ${kind.title} has accepted its deletion. Run the command again.`,
+  );
+}
+
+/** After a 404: true where it is gone; fails where that cannot be told. */
+async function isAbsent<E extends RemoteAddon>(session: Session<E>, key: string): Promise<boolean> {
+  const listed = await isListed(session, key);
+  if (listed === undefined) throw hiddenError(session);
+  if (!listed) return true;
+  const existence = await existenceOf(session, key);
+  if (existence.is === "hidden") throw hiddenError(session);
+  if (existence.is === "gone") return true;
+  throw new ConflictError("the add-on is there, and its deletion was answered 404", {
+    operation: "delete the add-on",
+    method: "DELETE",
+    effect: "none",
+    advice: "Run the command again.",
+  });
 }

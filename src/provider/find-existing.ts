@@ -2,8 +2,8 @@ import { inWords } from "../http/deadline";
 import { RecreatedError, onSameAddon } from "./same-addon";
 import { observe } from "../fields/field";
 import type { RemoteAddon, ListedAddon } from "./kind";
-import { idOf, type Session } from "./session";
-import { isDeleting, waitUntilGone } from "./wait";
+import { idOf, refOf, type Session } from "./session";
+import { waitUntilGone } from "./wait";
 import { UserError } from "./state";
 import type { Props } from "../fields/values";
 
@@ -21,52 +21,52 @@ export async function findExisting<E extends RemoteAddon>(
   listed: readonly ListedAddon[],
 ): Promise<string | undefined> {
   const { adopt } = inputs;
-  const namesakes = await staying(session, inputs, listed);
-  if (namesakes.length === 0) return undefined;
+  const existing = await existingAddons(session, inputs, listed);
+  if (existing.length === 0) return undefined;
   const named = adoptedByEnvironment(session, inputs);
-  const chosen = namesakes.filter(({ key }) => named.has(key));
-  const candidates = chosen.length > 0 ? chosen : adopt === true ? namesakes : [];
+  const chosen = existing.filter(({ key }) => named.has(key));
+  const candidates = chosen.length > 0 ? chosen : adopt === true ? existing : [];
   const [only, ...others] = candidates;
   if (only !== undefined && others.length === 0) return only.key;
   throw new UserError(
     only === undefined
-      ? alreadyExists(session, inputs, namesakes)
+      ? alreadyExists(session, inputs, existing)
       : ambiguous(session, inputs, candidates),
   );
 }
 
-async function staying<E extends RemoteAddon>(
+async function existingAddons<E extends RemoteAddon>(
   session: Session<E>,
   inputs: Props,
   listed: readonly ListedAddon[],
 ): Promise<E[]> {
-  const { platform, call } = session;
+  const { kind, context } = session;
   for (let list = listed; ;) {
-    const entities = await alive(session, inputs, list);
-    const leaving = entities.find((entity) => isDeleting(platform, entity));
-    if (leaving === undefined || platform.predictedId(inputs) === undefined) {
-      return entities.filter((entity) => !isDeleting(platform, entity));
+    const addons = await readExisting(session, inputs, list);
+    const deleting = addons.find((addon) => kind.phase(addon) === "deleting");
+    if (deleting === undefined || kind.predictedId(inputs) === undefined) {
+      return addons.filter((addon) => kind.phase(addon) !== "deleting");
     }
-    await outlast(session, inputs, leaving);
+    await waitForDeletion(session, inputs, deleting);
     session.forgetList();
-    list = await session.listAll(call.deadline);
+    list = await session.listAll(context.deadline);
   }
 }
 
-async function outlast<E extends RemoteAddon>(
+async function waitForDeletion<E extends RemoteAddon>(
   session: Session<E>,
   inputs: Props,
-  entity: E,
+  addon: E,
 ): Promise<void> {
-  const { platform, runtime, call, label } = session;
-  const former = introduced(session, inputs, entity);
+  const { kind, runtime, context, label } = session;
+  const former = introduced(session, inputs, addon);
   runtime.log(`${label}: its name is that of ${former}, which is being deleted; waiting for that`);
-  const limit = inWords(call.deadline.left());
+  const limit = inWords(context.deadline.left());
   try {
-    const own = onSameAddon(session, entity.key, platform.outputs(entity));
-    if (await waitUntilGone(own, entity.key)) return;
+    const own = onSameAddon(session, addon.key, kind.outputs(addon));
+    if (await waitUntilGone(own, addon.key)) return;
   } catch (error) {
-    // Whoever has taken its place is found by the next look.
+    // An add-on that has the name by now is found by the next look.
     if (error instanceof RecreatedError) return;
     throw error;
   }
@@ -78,95 +78,94 @@ async function outlast<E extends RemoteAddon>(
 /** Pauses between looks at a list that has what cannot be read, in milliseconds: lists lag. */
 const lookPauses = [1000, 4000, 10_000, 15_000];
 
-/** Lists can lag behind a deletion, so whoever would stand in the way is asked for by itself. */
-async function alive<E extends RemoteAddon>(
+/** Lists can lag behind a deletion, so each add-on with this name is asked for. */
+async function readExisting<E extends RemoteAddon>(
   session: Session<E>,
   inputs: Props,
   listed: readonly ListedAddon[],
 ): Promise<E[]> {
-  const { platform, operations, call, runtime, label } = session;
+  const { kind, api, context, runtime, label } = session;
   let list = listed;
   for (const pause of [...lookPauses, 0]) {
-    const alike = list.filter((entry) => platform.hasNaturalKey(inputs, entry));
-    const read = await Promise.all(alike.map(({ key }) => operations.get(key, call)));
-    const entities = read.filter((entity) => entity !== undefined);
+    const alike = list.filter((entry) => kind.hasNaturalKey(inputs, entry));
+    const read = await Promise.all(alike.map(({ key }) => api.get(key, context)));
+    const addons = read.filter((addon) => addon !== undefined);
     // Where names are unique, the platform itself refuses a second one.
-    if (entities.length === alike.length || platform.predictedId(inputs) !== undefined) {
-      return entities.filter((entity) => isAlike(session, inputs, entity));
+    if (addons.length === alike.length || kind.predictedId(inputs) !== undefined) {
+      return addons.filter((addon) => isAlike(session, inputs, addon));
     }
     if (pause === 0) break;
-    await runtime.clock.sleep(Math.min(pause, call.deadline.left()));
+    await runtime.clock.sleep(Math.min(pause, context.deadline.left()));
     session.forgetList();
-    list = await session.listAll(call.deadline);
+    list = await session.listAll(context.deadline);
   }
   throw new UserError(
-    `could not create ${label}: ${platform.title} lists an add-on with ${platform.naturalKey(inputs)}, and says that it is not there when asked for it. Nothing was created. Look into it on ${platform.title}, and run \`pulumi up\` again.`,
+    `could not create ${label}: ${kind.title} lists an add-on with ${kind.naturalKey(inputs)}, and says that it is not there when asked for it. Nothing was created. Look into it on ${kind.title}, and run \`pulumi up\` again.`,
   );
 }
 
 /** What a list says of an add-on counts only where the add-on itself does not say otherwise. */
-function isAlike<E extends RemoteAddon>(
-  { platform }: Session<E>,
-  inputs: Props,
-  entity: E,
-): boolean {
-  const title = observe(platform.fields, entity, {}).get(platform.titleField);
-  return typeof title !== "string" || platform.hasNaturalKey(inputs, { ...entity, title });
+function isAlike<E extends RemoteAddon>({ kind }: Session<E>, inputs: Props, addon: E): boolean {
+  const title = observe(kind.fields, addon, {}).get(kind.titleField);
+  return typeof title !== "string" || kind.hasNaturalKey(inputs, { ...addon, title });
 }
 
 function adoptedByEnvironment<E extends RemoteAddon>(
   session: Session<E>,
   inputs: Props,
 ): Set<string> {
-  const { platform, runtime } = session;
+  const { kind, runtime } = session;
   const ids = (runtime.env[adoptVariable] ?? "").split(",").map((id) => id.trim());
-  const prefix = `${String(inputs[platform.scopeField])}/`;
+  const prefix = `${String(inputs[kind.scopeField])}/`;
   return new Set(ids.filter((id) => id.startsWith(prefix)).map((id) => id.slice(prefix.length)));
 }
 
-/** That these stand in the way, with `why` it is not ours, and the ways on. */
+/** That the add-on cannot be created, and what to do in each case. `why`: what speaks against it being ours. */
 export function alreadyExists<E extends RemoteAddon>(
   session: Session<E>,
   inputs: Props,
-  namesakes: readonly E[],
+  existing: readonly E[],
   why?: string,
 ): string {
-  const { platform, label, runtime, hide } = session;
-  const ids = namesakes.map((entity) => introduced(session, inputs, entity));
-  const first = namesakes[0];
-  const id = first === undefined ? "" : idOf(platform, inputs, first.key);
-  // Of what the user made secret, other add-ons' messages must not tell.
-  if (hide(id) === id) runtime.taken.add(id);
-  const all = [...runtime.taken];
+  const { kind, label, ownership, urn, maskSecrets } = session;
+  const ids = existing.map((addon) => introduced(session, inputs, addon));
+  const [first] = existing;
+  const id = first === undefined ? "" : idOf(kind, inputs, first.key);
+  for (const addon of existing) {
+    const own = idOf(kind, inputs, addon.key);
+    // Messages of other add-ons must not tell what the user made secret.
+    if (maskSecrets(own) === own) ownership.block(refOf(kind, own, kind.outputs(addon)), urn);
+  }
+  const all = ownership.blocking();
   return [
-    `could not create ${label}: an add-on with ${platform.naturalKey(inputs)} is there already: ${ids.join(", ")}.`,
+    `could not create ${label}: an add-on with ${kind.naturalKey(inputs)} exists already: ${ids.join(", ")}. It was not touched.`,
     ...(why === undefined ? [] : [why]),
-    `It was not touched. If it is yours, for instance from a run that was cut off, take it over with`,
-    `  ${adoptVariable}=${id} pulumi up`,
-    `or with adopt: true in the program. Otherwise give this one another ${platform.titleField}.`,
-    ...(all.length < 2 || !runtime.taken.has(id)
+    `- If this resource had another name or parent before, give it \`aliases\`, and it keeps its add-on.`,
+    `- If no program has the add-on, for instance after an interrupted run, take it over with`,
+    `    ${adoptVariable}=${id} pulumi up`,
+    `  or with adopt: true in the program.`,
+    `- If another stack has it, release it there first, with retainOnDelete.`,
+    `- If it was to be replaced (--replace, state taint), set allowReplace: true.`,
+    `Otherwise give this one another ${kind.titleField}.`,
+    ...(all.length < 2 || !all.includes(id.toLowerCase())
       ? []
       : [
-          `So far ${all.length} add-ons stand in the way of this run. Take over all of them, if all are yours, with`,
-          `  ${adoptVariable}=${all.join(",")} pulumi up`,
+          `So far ${all.length} add-ons of this run exist already. If all are yours, take them over with`,
+          `    ${adoptVariable}=${all.join(",")} pulumi up`,
         ]),
   ].join("\n");
 }
 
 /** Its id, its state and its age. */
-function introduced<E extends RemoteAddon>(
-  { platform }: Session<E>,
-  inputs: Props,
-  entity: E,
-): string {
-  const { createdAt } = platform.outputs(entity);
+function introduced<E extends RemoteAddon>({ kind }: Session<E>, inputs: Props, addon: E): string {
+  const { createdAt } = kind.outputs(addon);
   const since = typeof createdAt === "string" ? `, created ${createdAt}` : "";
-  return `${idOf(platform, inputs, entity.key)} (${entity.state}${since})`;
+  return `${idOf(kind, inputs, addon.key)} (${addon.state}${since})`;
 }
 
 /**
  * Fails if somebody else has created an add-on with the same natural key at the same moment: where
- * the platform allows that, neither of the two could see the other beforehand.
+ * the kind allows that, neither of the two could see the other beforehand.
  */
 export async function assertOnly<E extends RemoteAddon>(
   session: Session<E>,
@@ -174,20 +173,20 @@ export async function assertOnly<E extends RemoteAddon>(
   key: string,
   fresh: boolean,
 ): Promise<void> {
-  const { platform, operations, call, label } = session;
-  if (platform.predictedId(inputs) !== undefined) return;
+  const { kind, api, context, label } = session;
+  if (kind.predictedId(inputs) !== undefined) return;
   if (fresh) session.forgetList();
-  const alike = (await session.listAll(call.deadline)).filter(
-    (entry) => entry.key !== key && platform.hasNaturalKey(inputs, entry),
+  const alike = (await session.listAll(context.deadline)).filter(
+    (entry) => entry.key !== key && kind.hasNaturalKey(inputs, entry),
   );
-  const read = await Promise.all(alike.map((entry) => operations.get(entry.key, call)));
+  const read = await Promise.all(alike.map((entry) => api.get(entry.key, context)));
   const others = read
-    .filter((entity) => entity !== undefined)
-    .filter((entity) => isAlike(session, inputs, entity) && !isDeleting(platform, entity));
+    .filter((addon) => addon !== undefined)
+    .filter((addon) => isAlike(session, inputs, addon) && kind.phase(addon) !== "deleting");
   if (others.length === 0) return;
-  const list = others.map((entity) => introduced(session, inputs, entity)).join(", ");
+  const list = others.map((addon) => introduced(session, inputs, addon)).join(", ");
   throw new UserError(
-    `${label} was created and is kept: ${idOf(platform, inputs, key)}. But somebody else, such as a run that was cut off or another stack, has created ${platform.naturalKey(inputs)} at the same moment: ${list}. Nothing tells which of them is in use: look into both on ${platform.title} and remove the one that is not, or give it another ${platform.titleField}; then run \`pulumi up\` again.`,
+    `${label} was created and is kept: ${idOf(kind, inputs, key)}. But another run or stack has created ${kind.naturalKey(inputs)} at the same moment: ${list}. Look into both on ${kind.title} and remove the one that is not, or give it another ${kind.titleField}; then run \`pulumi up\` again.`,
   );
 }
 
@@ -196,7 +195,7 @@ function ambiguous<E extends RemoteAddon>(
   inputs: Props,
   candidates: readonly E[],
 ): string {
-  const { platform, label } = session;
-  const ids = candidates.map(({ key }) => idOf(platform, inputs, key));
-  return `could not adopt ${label}: ${ids.length} add-ons have ${platform.naturalKey(inputs)}: ${ids.join(", ")}. Say which one, with its API id: adopt: ${JSON.stringify(candidates[0]?.key)}.`;
+  const { kind, label } = session;
+  const ids = candidates.map(({ key }) => idOf(kind, inputs, key));
+  return `could not adopt ${label}: ${ids.length} add-ons have ${kind.naturalKey(inputs)}: ${ids.join(", ")}. Say which one, with its API id: adopt: ${JSON.stringify(candidates[0]?.key)}.`;
 }

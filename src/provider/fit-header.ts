@@ -1,6 +1,6 @@
+import { truncate } from "../http/redact";
 import type { RemoteAddon, AddonKind } from "./kind";
-import { digestKey, digestOf } from "../fields/digest";
-import { at, isRecord, type Props, withAt } from "../fields/values";
+import { isRecord, type Props, withAt } from "../fields/values";
 
 /**
  * What a partial failure saves travels in a header of the answer, and the SDK's server does not answer
@@ -8,18 +8,19 @@ import { at, isRecord, type Props, withAt } from "../fields/values";
  * was created would be in no state.
  */
 const roomForHeader = 60_000;
-/** Bytes; a shorter value is not worth it. */
-const shortest = 512;
 /** At most so many bytes does the wire format add to a value. */
 const overhead = 12;
+/** Bytes of all inputs together; check refuses more, so that they always fit. */
+export const mostInputs = 24_000;
+/** Bytes of a reason: in UTF-8, and as a header has them. */
+const mostReason = { plain: 4500, encoded: 12_000 };
 
 /**
- * The properties of a partial failure, made to fit. First go outputs, which the next update reads
- * again; then the longest inputs, of which only a digest is kept, so that they still compare; last
- * the connection data, which a paused add-on may not show again soon.
+ * The properties of a partial failure, made to fit: outputs go, the longest first. The next update
+ * reads them again. Inputs, the id and what the door has added stay.
  */
 export function fitHeader<E extends RemoteAddon>(
-  { fields, stickyOutputs, idOutput }: AddonKind<E>,
+  { fields, idOutput }: AddonKind<E>,
   properties: Props,
   reason: string,
 ): Props {
@@ -27,28 +28,32 @@ export function fitHeader<E extends RemoteAddon>(
   const said = Buffer.byteLength(reason);
   const fits = (props: Props) =>
     encodeURI(reason).length + ((sizeOf(props) + 2 * said) * 4) / 3 < roomForHeader;
-  if (fits(properties)) return properties;
-  const kept = new Set(Object.keys(fields).map((path) => path.split(".")[0]));
-  for (const name of [idOutput, ...Object.keys(stickyOutputs)]) kept.add(name);
-  const entries = Object.entries(properties);
-  let slim: Props = Object.fromEntries(
-    entries.filter(
-      ([name, value]) => kept.has(name) || name.startsWith("__") || sizeOf(value) < shortest,
-    ),
-  );
-  const longest = Object.keys(fields)
-    .map((path) => ({ path, size: sizeOf(at(slim, path)) }))
-    .filter(({ size }) => size >= shortest)
-    .sort((a, b) => b.size - a.size);
-  for (const { path } of longest) {
-    if (fits(slim)) return slim;
-    slim = withAt(slim, path, { [digestKey]: digestOf(at(slim, path)) });
+  const kept = new Set([idOutput, ...Object.keys(fields).map((path) => path.split(".")[0])]);
+  const longest = Object.entries(properties)
+    .filter(([name]) => !kept.has(name) && !name.startsWith("__"))
+    .sort(([, a], [, b]) => sizeOf(b) - sizeOf(a));
+  let slim = properties;
+  for (const [name] of longest) {
+    if (fits(slim)) break;
+    slim = withAt(slim, name, undefined);
   }
-  return fits(slim) ? slim : { ...slim, ...stickyOutputs };
+  return slim;
+}
+
+/** The beginning of a reason that leaves room for all inputs. */
+export function fitReason(reason: string): string {
+  let short = reason;
+  while (
+    Buffer.byteLength(short) > mostReason.plain ||
+    encodeURI(short).length > mostReason.encoded
+  ) {
+    short = truncate(short, Math.floor(short.length * 0.8));
+  }
+  return short;
 }
 
 /** Bytes on the wire, at most. */
-function sizeOf(value: unknown): number {
+export function sizeOf(value: unknown): number {
   if (typeof value === "string") return Buffer.byteLength(value) + overhead;
   if (Array.isArray(value))
     return value.reduce((sum: number, entry) => sum + sizeOf(entry), overhead);

@@ -1,8 +1,11 @@
 import type { Clock } from "../http/clock";
 import type { Deadline } from "../http/deadline";
+import type { RequestError } from "../http/errors";
 import type { Transport } from "../http/transport";
+import type { AccountPolling } from "./account-polling";
 import type { Failure, FieldTable } from "../fields/field";
 import type { Props } from "../fields/values";
+import type { Journal } from "./journal";
 
 /** What the life cycle needs to know of an add-on, whatever the platform. */
 export interface RemoteAddon {
@@ -13,6 +16,8 @@ export interface RemoteAddon {
   /** The platform's own word. */
   readonly state: string;
   readonly type: string;
+  /** True while it serves, but refuses changes, as during a backup. */
+  readonly isBusy?: boolean;
 }
 
 /** An add-on as a list shows it. */
@@ -21,14 +26,11 @@ export interface ListedAddon extends RemoteAddon {
   readonly title: string;
 }
 
-/** What is waited for. */
-export type Goal = "running" | "paused";
-
 /**
- * `working` covers states never seen before: those are waited for. `unusable` states cannot get
- * better by waiting. `leaving` means that it is being deleted.
+ * What a state of the platform means. `pending` covers states never seen before: those are waited
+ * for. `failed` states do not get better by waiting.
  */
-export type Phase = "ready" | "working" | "unusable" | "leaving";
+export type Phase = "ready" | "paused" | "pending" | "failed" | "deleting";
 
 /** What comes with every call on the platform. */
 export interface RequestContext {
@@ -37,6 +39,8 @@ export interface RequestContext {
   readonly secrets: readonly string[];
   /** Called before a change is sent another time; what it throws ends the attempts. */
   readonly beforeRepeat?: () => Promise<void>;
+  /** Told of each failure after which a request is sent another time. */
+  readonly onRetry?: (cause: RequestError) => void;
 }
 
 /** The outside world, passed in so that tests decide about it. */
@@ -47,10 +51,12 @@ export interface Runtime {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Shows a line to the user. */
   readonly log: (line: string) => void;
-  /** True once the engine that this process works for is gone: nobody would hear of what is done. */
+  /** Takes a line for the engine's log at its level debug, where there is one. */
+  readonly debug?: (line: string) => void;
+  /** True once the engine that this process works for is gone, so no result would be recorded. */
   readonly isAbandoned: () => boolean;
-  /** Pulumi ids of add-ons that stood in the way of a creation in this run, of all platforms. */
-  readonly taken: Set<string>;
+  /** What all plugin processes of this run of the engine know of each other's add-ons. */
+  readonly journal: Journal;
 }
 
 /** Reads a value of the stack's configuration: `miget:apiToken`. */
@@ -64,42 +70,60 @@ export interface OpenOptions {
   readonly props: Props;
 }
 
-/** One group of changed inputs that is applied together. */
+/** A group of differences that one call, or one series of calls, removes. */
 export interface StepChange<E extends RemoteAddon> {
   readonly step: string;
-  /** Dotted paths of the inputs that changed. */
+  /** Dotted paths of the inputs to send. */
   readonly paths: readonly string[];
-  readonly olds: Props;
   readonly news: Props;
-  /** The outputs that the state has; none of an add-on that is not in it yet. */
+  /** The outputs that the state has. */
   readonly known: Props;
-  readonly entity: E;
-  /** Shows a line to the user. */
-  readonly log: (line: string) => void;
+  readonly addon: E;
+}
+
+/** A step that is ready to be sent, its target resolved once for all attempts. */
+export interface PreparedStep<E extends RemoteAddon> {
+  readonly send: (context: RequestContext) => Promise<unknown>;
+  /** Whether the platform shows its effect; asked before each repeat and afterwards. Throws where it failed for good. */
+  readonly isDone?: (addon: E, context: RequestContext) => Promise<boolean>;
+  /** True where the effect may take as long as the whole operation, as with a rotation. */
+  readonly isSlow?: boolean;
 }
 
 /** What can be done to the add-ons of one app or project. */
 export interface AddonApi<E extends RemoteAddon> {
   /** Identifies the account and the app or project, for sharing lists and waits. */
   readonly scope: string;
-  list(call: RequestContext): Promise<readonly ListedAddon[]>;
-  /** Undefined if there is none. */
-  get(key: string, call: RequestContext): Promise<E | undefined>;
-  create(inputs: Props, call: RequestContext): Promise<E>;
-  apply(change: StepChange<E>, call: RequestContext): Promise<void>;
-  /** Absent counts as removed. */
-  remove(key: string, call: RequestContext): Promise<void>;
-  /** Milliseconds between requests that the request budget allows at present. */
-  budgetPace(): number;
-  /** Reads what the entity itself lacks, such as credentials. */
-  connect(entity: E, call: RequestContext): Promise<Connected>;
+  list(context: RequestContext): Promise<readonly ListedAddon[]>;
+  /** Undefined where the answer is 404. `declared`: inputs that may need a further request to be observed. */
+  get(key: string, context: RequestContext, declared?: Props): Promise<E | undefined>;
+  create(inputs: Props, context: RequestContext): Promise<E>;
+  /** Undefined where nothing is to be sent. */
+  prepare(change: StepChange<E>, context: RequestContext): Promise<PreparedStep<E> | undefined>;
+  /** False where the answer is 404. */
+  remove(key: string, context: RequestContext): Promise<boolean>;
+  /** The pace of looks at lists that all of the account's pollers share. */
+  readonly polling: AccountPolling;
+  /** Reads what the add-on itself lacks, such as credentials. `declared`: the inputs; they say what is expected. */
+  connect(addon: E, declared: Props, context: RequestContext): Promise<Connected>;
 }
 
 export interface Connected {
-  /** The outputs that hold connection data; none while it is not complete. */
+  /** `vars`, `credentials` (as answered) and, where one can be made, `connection`. Empty while the platform has answered nothing. */
   readonly outputs: Props;
-  /** False while a database does not say yet how to connect to it. */
-  readonly complete: boolean;
+  /** What is declared or expected and not there yet, in words ("connection data", "the external address"); undefined when nothing is missing. */
+  readonly missing?: string;
+  /** Why no connection can be made of what was answered, if so: said once, never waited for. `connection` is then {}. */
+  readonly warning?: string;
+}
+
+/** One kind of step of an update. */
+export interface Step {
+  readonly name: string;
+  /** True where a new add-on needs it too, since the create call cannot express it. */
+  readonly afterCreate?: boolean;
+  /** Whether it follows from another step, though none of its own inputs changed. */
+  readonly follows?: (step: string, news: Props) => boolean;
 }
 
 /** What a platform supplies; everything else about the life cycle is written once. */
@@ -109,22 +133,18 @@ export interface AddonKind<E extends RemoteAddon> {
   readonly fields: FieldTable<E>;
   /** The input that names the app or project, first part of the Pulumi id. */
   readonly scopeField: string;
+  /** `app`, `project`. */
+  readonly scopeName: string;
+  /** The input that says for whom requests are made: a workspace or team. */
+  readonly accountField: string;
   /** The input that people call it by and that makes its natural key: its name or label. */
   readonly titleField: string;
   /** The output that holds the add-on's id in the API, second part of the Pulumi id. */
   readonly idOutput: string;
   /** Update steps in the order in which each is legal after the one before it. */
-  readonly steps: readonly string[];
-  /** Steps of an update that a new add-on needs too, since its create call cannot express them. */
-  readonly stepsAfterCreate: readonly string[];
-  /** Outputs that a step makes untrue, such as connection data, with what holds until they are read anew. */
-  invalidates(step: string): Props;
-  /** Steps that follow from others, though none of their own inputs changed. */
-  impliedSteps(planned: readonly string[], news: Props): readonly string[];
-  /** True if a key is never given to another add-on, as with UUIDs. */
-  readonly idsAreUnique: boolean;
-  /** Outputs that stay true while the platform does not show them, as for a paused add-on; with their first values. */
-  readonly stickyOutputs: Props;
+  readonly steps: readonly Step[];
+  /** Outputs that stay true while the platform does not show them, as for a paused add-on. */
+  readonly stickyOutputs: readonly string[];
 
   /** Rules that concern several inputs; unknown values must be passed over. */
   rules(inputs: Props): readonly Failure[];
@@ -132,36 +152,29 @@ export interface AddonKind<E extends RemoteAddon> {
   defaults(inputs: Props, setting: (field: string) => string | undefined): Props;
   /** `the postgres add-on "orders" in app …`. */
   describe(props: Props): string;
-  /** The key that an add-on with these inputs gets, where it follows from its name and is unique. */
+  /**
+   * The id that an add-on with these inputs gets, where it follows from its name. Such ids are used
+   * again after a deletion; without it, ids are UUIDs.
+   */
   predictedId(inputs: Props): string | undefined;
   /** Whether a listed add-on has the natural key of these inputs. */
   hasNaturalKey(inputs: Props, listed: ListedAddon): boolean;
-  /** The natural key in words, for the message that it is taken: `type postgres and label "Orders"`. */
+  /** The natural key in words: `type postgres and label "Orders"`. */
   naturalKey(inputs: Props): string;
   /** Why an add-on can't be adopted, if so. */
-  adoptionObstacle(entity: E): string | undefined;
-  phase(entity: ListedAddon | E, goal: Goal): Phase;
-  /** True while it is at work on something, so that it may refuse a change for now. */
-  isBusy(entity: E): boolean;
-  goal(inputs: Props): Goal;
-  /** Outputs beside the inputs, of which `connect` supplies those with connection data. */
-  outputs(entity: E): Props;
+  adoptionObstacle(addon: E): string | undefined;
+  phase(addon: ListedAddon | E): Phase;
+  /** Outputs beside the inputs, without connection data. */
+  outputs(addon: E): Props;
+  /** True if an add-on with the same id is another one than that of these outputs, created since. */
+  isRecreated(addon: E, outputs: Props): boolean;
+  /** Loads what sends requests. Fails where the token is missing or the base URL unsafe. */
+  open(options: OpenOptions): Promise<AddonApi<E>>;
   /**
-   * What a refresh notes beside the outputs, lest the next update does again what a run that was cut
-   * off has done. `known`: the outputs that the state had; `present`: those that it gets.
+   * What speaks against the inputs by what the platform offers at present. The one thing in a preview
+   * that asks the platform, so it must be quick, and quiet where it cannot ask.
    */
-  notes(entity: E, known: Props, present: Props): Props;
-  /** True if an add-on with the same key is not the one of these outputs, but was made anew elsewhere. */
-  isRecreated(entity: E, outputs: Props): boolean;
-  /** True if the outputs are those of an add-on whose creation or start was seen to its end. */
-  isComplete(outputs: Props): boolean;
-  /** What asks the platform, loaded when it is first needed. Fails where the token is missing or the base URL unsafe. */
-  open(opening: OpenOptions): Promise<AddonApi<E>>;
-  /**
-   * What speaks against the inputs by what the platform offers at present: warnings. The one thing
-   * in a preview that asks the platform, so it must be quick, and quiet where it cannot ask.
-   */
-  warnings(opening: OpenOptions, olds: Props, news: Props): Promise<readonly string[]>;
+  warnings(options: OpenOptions, olds: Props, news: Props): Promise<readonly string[]>;
   /** Settings that inputs fall back to, such as `teamId`. */
   setting(config: ReadConfig, env: Runtime["env"], field: string): string | undefined;
 }

@@ -2,7 +2,7 @@ import { engineMark } from "../http/json";
 import { maskSecrets } from "../http/redact";
 import { timeoutsField } from "../fields/common";
 import type { FieldTable } from "../fields/field";
-import { inputsOf } from "./session";
+import { connectionSecrets, inputsOf } from "./session";
 import { isRecord, type Props } from "../fields/values";
 
 /** How the engine's wire format marks a secret, in both directions; a test holds it against the SDK's. */
@@ -16,13 +16,15 @@ const secretOutputs = ["vars", "credentials", "connection"];
 
 /**
  * The state with a mark at each text of an output that repeats a secret input, such as a name that
- * the platform made of a secret one: the engine then keeps it encrypted. Inputs it knows itself.
+ * the platform made of a secret one, or the add-on's own connection data: the engine then keeps it
+ * encrypted. Inputs it knows itself.
  */
 export function markSecrets<E>(
   table: FieldTable<E>,
   state: Props,
-  secrets: readonly string[],
+  inputSecrets: readonly string[],
 ): Record<string, unknown> {
+  const secrets = [...inputSecrets, ...connectionSecrets(state)];
   if (secrets.length === 0) return { ...state };
   const inputs = inputsOf(table, state);
   const isPlain = (name: string) =>

@@ -2,41 +2,45 @@
 export interface Waiting {
   /** Milliseconds that it has waited. */
   readonly age: number;
-  /** How many wait for the same list. */
-  readonly waiters: number;
   /** Milliseconds that others waited for the same thing in this run, if any have. */
   readonly expected: number | undefined;
 }
 
-const quickest = 500;
-const slowest = 15_000;
-/** The slowest pace of the first minutes: so much for a few that wait, more for each of many. */
-const slowestForFew = 1500;
-const slowestForEach = 80;
-const slowestForMany = 8000;
-/** From this age on the slowest pace is a share of the age. */
-const firstMinutes = 180_000;
+const quickest = 2000;
+/** From a minute on, a fifteenth of the age is more than the least of these. */
+const slowest = [4000, 10_000] as const;
 /** The longest time without a look at something that is expected much later: it may fail before. */
 const longestPatience = 30_000;
+/** Around the time that others took: at least so often, and at most. */
+const closePace = [500, 3000] as const;
 
 /**
- * Milliseconds after the last look at which the next one is due. Quick at first and slower later: a
- * look is shared by all, so the fewer wait, the dearer each look is per add-on, but the sooner the
- * total is harmless; with a hundred it is the total that counts. What others of its kind took says
- * when looking pays.
+ * Milliseconds after the last look at which the next one is due: what others of its kind took says
+ * when looking pays; without that, quick at first and slower later.
  */
-export function pollInterval({ age, waiters, expected }: Waiting): number {
-  const atFirst = within(waiters * slowestForEach, slowestForFew, slowestForMany);
-  const most = Math.min(slowest, atFirst * Math.max(1, age / firstMinutes));
-  if (expected !== undefined && expected > 4 * quickest) {
-    const near = expected * 0.97;
-    // Never less than the quickest pace: what is left of a wait can be next to nothing.
-    if (age < near) return within(near - age, quickest, longestPatience);
-    if (age < expected * 1.5) return within(expected * 0.03, quickest, 3000);
+export function pollInterval({ age, expected }: Waiting): number {
+  if (expected !== undefined && expected > quickest) {
+    const near = nearing(expected);
+    if (age < near) return within(near - age, closePace[0], longestPatience);
+    if (age < expected * 1.5) return within(expected * 0.03, ...closePace);
   }
-  const growth = within(waiters / 240, 0.04, 0.25);
-  const least = within(waiters * 10, quickest, 2 * quickest);
-  return within(age * growth, least, most);
+  return within(age / 2, quickest, within(age / 15, ...slowest));
+}
+
+/** When to look for what is expected: looking a little early costs a look, looking late costs time. */
+function nearing(expected: number): number {
+  return expected * 0.97;
+}
+
+/**
+ * Milliseconds after which a look pays, though requests are few: when others of its kind were done, and
+ * a few times soon after that.
+ */
+export function overdueAfter({ age, expected }: Waiting): number {
+  if (expected === undefined || age >= expected * 1.5) return Number.POSITIVE_INFINITY;
+  const near = nearing(expected);
+  // Never less than the quickest: what is left of a wait can be next to nothing.
+  return Math.max(closePace[0], age < near ? near - age : Math.max(expected - near, age - near));
 }
 
 function within(value: number, least: number, most: number): number {
@@ -51,7 +55,7 @@ export class WaitTimes {
     this.recent.set(kind, [...(this.recent.get(kind) ?? []), ms].slice(-10));
   }
 
-  /** The shortest of the last ones: looking a little early costs a look, looking late costs time. */
+  /** The shortest of the last ones. */
   expected(kind: string): number | undefined {
     const times = this.recent.get(kind);
     return times === undefined ? undefined : Math.min(...times);

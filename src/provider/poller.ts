@@ -1,8 +1,14 @@
 import type { Clock } from "../http/clock";
 import { type Deadline, deadlineIn } from "../http/deadline";
-import { AuthenticationError, NotFoundError, PermissionError } from "../http/errors";
-import { pollInterval, WaitTimes } from "./poll-interval";
+import {
+  AuthenticationError,
+  NotFoundError,
+  PermissionError,
+  UndecodableError,
+} from "../http/errors";
+import type { AccountPolling } from "./account-polling";
 import type { ListedAddon } from "./kind";
+import { overdueAfter, pollInterval } from "./poll-interval";
 import type { Progress } from "./progress";
 
 /** What a look at the list means for one waiter. */
@@ -31,25 +37,22 @@ interface Waiter {
 }
 
 const listLimit = 60_000;
-/** When requests are scarce, at most one in so many is a look at the list: others do something. */
-const lookShare = 4;
 
 /**
- * One for all that is waited for in one app or project: one look at the list per tick, whoever
- * waits. Waiters come and go; each has its own deadline, and a slow one does not hold up the others.
+ * One for all that is waited for in one app or project: one look at the list per tick. Waiters come
+ * and go; each has its own deadline, and a slow one does not hold up the others.
  */
 export class Poller {
   private readonly waiters = new Set<Waiter>();
   private running = false;
   private lastLook = 0;
   private wake = new AbortController();
-  private readonly times = new WaitTimes();
 
   constructor(
     private readonly list: (deadline: Deadline) => Promise<readonly ListedAddon[]>,
     private readonly clock: Clock,
     private readonly progress: Progress,
-    private readonly budgetPace: () => number,
+    private readonly account: AccountPolling,
   ) {}
 
   /** True when judged done; false when the deadline came first. */
@@ -58,23 +61,31 @@ export class Poller {
       const progress = this.progress.begin(wait.label, wait.state);
       const since = this.clock.now();
       this.waiters.add({ wait, since, progress, busy: false, resolve, reject });
-      // Whoever has just begun to wait is looked at sooner than one that has waited long.
-      if (this.running) this.wake.abort();
-      else void this.run();
+      this.account.countWaits(1);
+      // One that has just begun to wait is looked at sooner than one that has waited long.
+      this.reconsider();
+      if (!this.running) void this.run();
     });
+  }
+
+  /** Called where a look may be due sooner. */
+  reconsider(): void {
+    this.wake.abort();
   }
 
   private async run(): Promise<void> {
     this.running = true;
+    this.account.join(this);
     this.lastLook = this.clock.now();
     while (this.waiters.size > 0) {
       const pause = this.pause();
       if (pause > 0) await this.sleep(pause);
       this.expire();
-      if (this.waiters.size > 0 && this.dueAt() <= this.clock.now()) await this.look();
+      if (this.dueAt() <= this.clock.now()) await this.look();
       this.progress.tick();
     }
     this.running = false;
+    this.account.leave(this);
   }
 
   private async sleep(ms: number): Promise<void> {
@@ -82,23 +93,26 @@ export class Poller {
     try {
       await this.clock.sleep(ms, this.wake.signal);
     } catch {
-      // Woken: somebody new waits.
+      // Woken, to see what is due now.
     }
   }
 
-  /** When the list is to be looked at next. */
+  /** When the list is to be looked at next; never while nobody waits for what it shows. */
   private dueAt(): number {
-    const { lastLook, clock, times, waiters } = this;
-    const pauses = [...waiters].map(({ since, wait }) => {
+    const { account, lastLook } = this;
+    const times = this.unjudged().map(({ since, wait }) => {
       // What counts is how long it had waited when it was last looked at, or when it came.
       const seen = Math.max(since, lastLook);
-      const expected = times.expected(wait.kind);
-      return (
-        seen + pollInterval({ age: seen - since, waiters: waiters.size, expected }) - clock.now()
-      );
+      const waiting = { age: seen - since, expected: account.expected(wait.kind) };
+      const due = seen + pollInterval(waiting);
+      const affordable = Math.max(due, account.nextLook(seen, due - since));
+      return Math.min(affordable, seen + overdueAfter(waiting));
     });
-    const sparing = lastLook + lookShare * this.budgetPace();
-    return Math.max(clock.now() + Math.min(...pauses), sparing);
+    return Math.min(...times);
+  }
+
+  private unjudged(): Waiter[] {
+    return [...this.waiters].filter(({ busy }) => !busy);
   }
 
   private pause(): number {
@@ -107,8 +121,9 @@ export class Poller {
   }
 
   private async look(): Promise<void> {
-    const asked = [...this.waiters].filter(({ busy }) => !busy);
-    const longest = Math.max(...[...this.waiters].map(({ wait }) => wait.deadline.left()));
+    const asked = this.unjudged();
+    const longest = Math.max(...asked.map(({ wait }) => wait.deadline.left()));
+    this.account.looked();
     try {
       const all = await this.list(deadlineIn(this.clock, Math.min(listLimit, longest)));
       const listed = new Map(all.map((entry) => [entry.key, entry]));
@@ -120,8 +135,9 @@ export class Poller {
         error instanceof NotFoundError;
       for (const waiter of asked) {
         if (final) this.end(waiter, () => waiter.reject(error));
-        // Anything else may pass; meanwhile each is looked at as if the list had missed it.
-        else void this.judge(waiter, undefined);
+        // The add-ons themselves may be readable; any other failure may pass, and more requests would
+        // not help.
+        else if (error instanceof UndecodableError) void this.judge(waiter, undefined);
       }
     } finally {
       this.lastLook = this.clock.now();
@@ -134,13 +150,14 @@ export class Poller {
     try {
       const verdict = await waiter.wait.judge(listed);
       if (verdict === "done") {
-        this.times.took(waiter.wait.kind, this.clock.now() - waiter.since);
+        this.account.took(waiter.wait.kind, this.clock.now() - waiter.since);
         this.end(waiter, () => waiter.resolve(true));
       }
     } catch (error) {
       this.end(waiter, () => waiter.reject(error));
     } finally {
       waiter.busy = false;
+      this.reconsider();
     }
   }
 
@@ -152,6 +169,7 @@ export class Poller {
 
   private end(waiter: Waiter, settle: () => void): void {
     if (!this.waiters.delete(waiter)) return;
+    this.account.countWaits(-1);
     waiter.progress.end();
     settle();
   }

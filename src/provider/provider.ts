@@ -1,14 +1,15 @@
 import { messageOf } from "../http/errors";
 import { maskSecrets, toPrintable, sanitize } from "../http/redact";
 import { check, type Checked } from "./check";
-import { userProps } from "../fields/common";
-import { changesOf, diff, type Diff } from "./diff";
+import { urnField, userProps } from "../fields/common";
+import { diff, type Diff } from "./diff";
 import type { RemoteAddon, AddonKind, ReadConfig, Runtime } from "./kind";
-import { replacementRefused } from "./replacement-refused";
+import { declaredTwice, Ownership, ownerOutput } from "./ownership";
 import type { CreateResult, ReadResult, Runner, UpdateResult } from "./runner";
 import { SecretInputs } from "../fields/secret-inputs";
+import { refOf } from "./session";
 import { toState, UserError } from "./state";
-import { isUnknown, type Props } from "../fields/values";
+import { hasUnknown, isUnknown, type Props, unknownValue } from "../fields/values";
 
 /** The engine's request to configure a dynamic provider. */
 export interface ConfigureRequest {
@@ -16,19 +17,21 @@ export interface ConfigureRequest {
 }
 
 /**
- * A dynamic provider over a platform: what the engine's plugin process calls. All that leaves it is
+ * A dynamic provider over a kind: what the engine's plugin process calls. All that leaves it is
  * plain JSON, and all that it throws is an error for the user.
  */
 export class Provider<E extends RemoteAddon> {
   private config: ReadConfig = () => undefined;
   private readonly warned = new Set<string>();
   private readonly runtime: Runtime;
+  private readonly ownership: Ownership;
   private loading: Promise<Runner<E>> | undefined;
 
   constructor(
-    private readonly platform: AddonKind<E>,
+    private readonly kind: AddonKind<E>,
     runtime: Runtime,
   ) {
+    this.ownership = new Ownership(runtime.journal);
     this.runtime = { ...runtime, log: (line) => runtime.log(toPrintable(line)) };
   }
 
@@ -39,51 +42,62 @@ export class Provider<E extends RemoteAddon> {
 
   check(olds: Props, news: Props): Promise<Checked> {
     return this.guarded(async () => {
-      const { platform, runtime, config } = this;
-      const setting = (field: string) => platform.setting(config, runtime.env, field);
-      const { inputs, failures } = check(platform, olds, news, setting);
+      const { kind, runtime, config } = this;
+      const setting = (field: string) => kind.setting(config, runtime.env, field);
+      const { inputs, failures } = check(kind, olds, news, setting);
       if (failures.length === 0) {
         if (Object.keys(olds).length === 0) this.announce(inputs);
+        const other = this.declare(olds, inputs);
+        if (other !== undefined) {
+          const secrets = new SecretInputs(kind.fields, [inputs]).values();
+          const label = maskSecrets(kind.describe(inputs), secrets);
+          return {
+            inputs: toState(inputs),
+            failures: [{ property: "", reason: declaredTwice(label, other) }],
+          };
+        }
         await this.warn(userProps(olds), inputs);
       }
       return { inputs: toState(inputs), failures };
     });
   }
 
-  /**
-   * Check sees old inputs only, so it cannot refuse what depends on what runs, such as a version
-   * below the one that a selector stood for. The update will; the preview says so.
-   */
-  private foretell(olds: Props, news: Props): void {
-    const { fields } = this.platform;
-    if (news.allowReplace === true) return;
-    const secret = new SecretInputs(fields, [news, olds]);
-    for (const change of changesOf(fields, userProps(olds), userProps(news))) {
-      if (change.kind !== "replace") continue;
-      this.say(news, `${change.path} ${replacementRefused(change, secret)}`, secret.values());
-    }
+  /** Notes what the resource declares, and returns the URN of another that declares the same. */
+  private declare(olds: Props, inputs: Props): string | undefined {
+    const { kind, ownership } = this;
+    const urn = inputs[urnField];
+    if (typeof urn !== "string") return undefined;
+    const { adopt, allowReplace } = inputs;
+    const scope = `${kind.title} ${String(inputs[kind.scopeField])}`;
+    const key = typeof adopt === "string" ? `id ${adopt.toLowerCase()}` : kind.naturalKey(inputs);
+    return ownership.declare({
+      urn,
+      keys: hasUnknown(inputs) && key.includes(unknownValue) ? [] : [`${scope} ${key}`],
+      isNew: Object.keys(olds).length === 0,
+      mayReplace: allowReplace === true && typeof adopt !== "string",
+    });
   }
 
   /** What a new add-on's id will be, where its name does not show it. */
   private announce(inputs: Props): void {
-    const { platform } = this;
+    const { kind } = this;
     const { name } = inputs;
-    const key = isUnknown(name) ? undefined : platform.predictedId(inputs);
+    const key = isUnknown(name) ? undefined : kind.predictedId(inputs);
     if (key === undefined || key === name) return;
-    const secrets = new SecretInputs(platform.fields, [inputs]).values();
-    const line = maskSecrets(`${platform.describe(inputs)}: its id will be ${key}`, secrets);
+    const secrets = new SecretInputs(kind.fields, [inputs]).values();
+    const line = maskSecrets(`${kind.describe(inputs)}: its id will be ${key}`, secrets);
     this.once(line);
   }
 
   private async warn(olds: Props, inputs: Props): Promise<void> {
-    const { platform, runtime, config } = this;
-    const doubts = await platform.warnings({ config, runtime, props: inputs }, olds, inputs);
-    const secrets = new SecretInputs(platform.fields, [inputs]).values();
+    const { kind, runtime, config } = this;
+    const doubts = await kind.warnings({ config, runtime, props: inputs }, olds, inputs);
+    const secrets = new SecretInputs(kind.fields, [inputs]).values();
     for (const doubt of doubts) this.say(inputs, doubt, secrets);
   }
 
   private say(props: Props, doubt: string, secrets: readonly string[]): void {
-    const label = maskSecrets(this.platform.describe(props), secrets);
+    const label = maskSecrets(this.kind.describe(props), secrets);
     const line = `warning: ${label}: ${sanitize(doubt, secrets)}`;
     this.once(line);
   }
@@ -94,10 +108,15 @@ export class Provider<E extends RemoteAddon> {
     this.warned.add(line);
   }
 
-  diff(_id: string, olds: Props, news: Props): Promise<Diff> {
+  diff(id: string, olds: Props, news: Props): Promise<Diff> {
     return this.guarded(() => {
-      this.foretell(olds, news);
-      return diff(this.platform.fields, olds, news);
+      const { kind, ownership } = this;
+      const answer = diff(kind.fields, olds, news);
+      const [urn, mark] = [news[urnField], olds[ownerOutput] ?? ""];
+      if (answer.replaces === undefined && typeof urn === "string" && typeof mark === "string") {
+        ownership.hold(refOf(kind, id, olds), mark, urn, "seen");
+      }
+      return answer;
     });
   }
 
@@ -113,15 +132,16 @@ export class Provider<E extends RemoteAddon> {
     return this.guarded(async () => (await this.runner()).update(id, olds, news));
   }
 
-  delete(id: string, props: Props): Promise<void> {
-    return this.guarded(async () => (await this.runner()).delete(id, props));
+  /** `urn`: where the door knows it; else the one that the state has. */
+  delete(id: string, props: Props, urn?: string): Promise<void> {
+    return this.guarded(async () => (await this.runner()).delete(id, props, urn));
   }
 
   /** Loaded with the first operation: a preview has none, and should not pay for them. */
   private runner(): Promise<Runner<E>> {
-    const { platform, runtime } = this;
+    const { kind, runtime, ownership } = this;
     this.loading ??= import("./runner.js").then(({ Runner }) => {
-      return new Runner(platform, runtime, (key) => this.config(key));
+      return new Runner(kind, runtime, ownership, (key) => this.config(key));
     });
     return this.loading;
   }

@@ -1,10 +1,12 @@
 import { timeoutsField, userProps } from "../fields/common";
 import { equalIn, observe } from "../fields/field";
-import type { RemoteAddon } from "./kind";
-import { inputsOf, type Session, stateOf } from "./session";
-import { isDeleting, readOutputs } from "./wait";
-import { UserError } from "./state";
 import { at, type Props, withAt } from "../fields/values";
+import { existenceOf, hiddenError } from "./existence";
+import type { RemoteAddon } from "./kind";
+import { connectionNow, decided, pick } from "./outputs";
+import { drawMark, externalMark, ownerOutput } from "./ownership";
+import { inputsOf, refOf, type Session, stateOf } from "./session";
+import { UserError } from "./state";
 
 export interface ReadBack {
   readonly id: string;
@@ -22,29 +24,29 @@ export async function read<E extends RemoteAddon>(
   key: string,
   props: Props,
 ): Promise<ReadBack> {
-  const { platform, operations, call, runtime, label } = session;
+  const { kind, runtime, label, ownership, urn } = session;
   // `get` reads with the constructor's inputs, so no output is there yet.
-  const isGet = props[platform.idOutput] === undefined;
-  const entity = await operations.get(key, call);
-  if (entity === undefined || isDeleting(platform, entity)) {
+  const isGet = props[kind.idOutput] === undefined;
+  const known = userProps(props);
+  const existence = await existenceOf(session, key, { declared: known });
+  if (existence.is === "hidden") throw hiddenError(session);
+  if (existence.is === "gone" || kind.phase(existence.addon) === "deleting") {
     if (!isGet) return { id: "", props: {} };
-    throw new UserError(
-      `${label} cannot be read: there is no add-on with the id ${id}, or the token may not see it.`,
-    );
+    throw new UserError(`${label} cannot be read: there is no add-on with the id ${id}.`);
   }
-  if (!isGet && platform.isRecreated(entity, props)) {
+  const { addon } = existence;
+  if (!isGet && kind.isRecreated(addon, props)) {
     runtime.log(
-      `warning: ${label} was deleted and made anew elsewhere under the same name. It is another database, so it is dropped from the state; to take it over, set adopt: true.`,
+      `warning: ${label} was deleted and created again elsewhere under the same name. It is another database, so it is dropped from the state; to take it over, set adopt: true.`,
     );
     return { id: "", props: {} };
   }
-  const obstacle = isGet ? platform.adoptionObstacle(entity) : undefined;
+  const obstacle = isGet ? kind.adoptionObstacle(addon) : undefined;
   if (obstacle !== undefined) throw new UserError(`${label} cannot be read: ${obstacle}`);
 
-  const known = userProps(props);
-  let inputs = inputsOf(platform.fields, known);
-  for (const [path, seen] of observe(platform.fields, entity, inputs)) {
-    const field = platform.fields[path];
+  let inputs = inputsOf(kind.fields, known);
+  for (const [path, seen] of observe(kind.fields, addon, inputs, known)) {
+    const field = kind.fields[path];
     const declared = at(inputs, path);
     if (field === undefined) continue;
     if (isGet) inputs = withAt(inputs, path, seen);
@@ -53,14 +55,29 @@ export async function read<E extends RemoteAddon>(
       if (!equalIn(field, change)) inputs = withAt(inputs, path, seen);
     }
   }
-  const { outputs } = await readOutputs(session, entity, false, known);
+  const former = typeof props[ownerOutput] === "string" ? props[ownerOutput] : drawMark();
+  const mark = isGet ? externalMark : former;
+  const { missing, outputs: connected } = await connectionNow(session, addon, inputs);
+  const isServing = kind.phase(addon) === "ready" && missing === undefined;
+  const isDecided = known.connection !== undefined || isGet || inputs.waitForReady === false;
+  const outputs = {
+    ...pick(known, kind.stickyOutputs),
+    ...kind.outputs(addon),
+    // Its presence says that nothing is waited for any more.
+    ...(isServing || isDecided ? connected : { ...connected, connection: undefined }),
+    [ownerOutput]: mark,
+  };
+  if (isGet || mark !== externalMark) ownership.hold(refOf(kind, id, outputs), mark, urn, "seen");
   const timeouts =
     known[timeoutsField] === undefined ? {} : { [timeoutsField]: known[timeoutsField] };
   const all = { ...inputs, ...timeouts };
-  const notes = isGet ? {} : platform.notes(entity, known, outputs);
   return {
     id,
-    props: stateOf(all, { ...outputs, ...notes }, props),
+    props: stateOf(
+      all,
+      isGet ? { ...decided(kind.stickyOutputs, outputs), ...outputs } : outputs,
+      props,
+    ),
     ...(isGet ? {} : { inputs: stateOf(all, {}, props) }),
   };
 }

@@ -1,45 +1,48 @@
-import { ConflictError, isUnclear } from "../http/errors";
+import { ConflictError, isUnclear, NotFoundError } from "../http/errors";
 import { backoff } from "../http/retry";
-import { DeletedError } from "./same-addon";
-import type { RemoteAddon } from "./kind";
+import { presentAddon } from "./existence";
+import type { PreparedStep, RemoteAddon } from "./kind";
 import type { Session } from "./session";
 
-/** How often something is done again whose answer was lost. */
+/** How often a change is sent again whose response was lost, or that an idle add-on refuses. */
 const repeats = 2;
 
 /**
- * Does something that is harmless to do twice, and that may be refused or lost for a while.
+ * Sends a change that may be refused for a while, or whose response may be lost.
  *
- * A conflict has several meanings, so the add-on's own state decides: while it is busy, the conflict
- * is waited out; one that is not busy refuses for another reason, which is reported after a second
- * try. What was sent and got no answer is done again. Before each repeat comes what has to come before
- * one, which the action itself sees to where it sends a single request more than once.
+ * A conflict has several meanings, so the add-on's own state decides: while it is at work, the
+ * conflict is waited out; one that is not refuses for another reason, which is reported after a
+ * second try. Before each repeat, the change is looked for: what is under way or done is not sent
+ * again.
  */
-export async function retryWhileBusy<E extends RemoteAddon, T>(
+export async function retryWhileBusy<E extends RemoteAddon>(
   session: Session<E>,
   key: string,
-  action: () => Promise<T>,
-): Promise<T> {
-  const { platform, operations, call, runtime, label } = session;
-  let refusedFree = 0;
+  { send, isDone }: PreparedStep<E>,
+): Promise<void> {
+  const { kind, context, runtime } = session;
+  let refused = 0;
   let lost = 0;
-  for (let attempts = 1; ; attempts += 1) {
+  for (let attempt = 1; ; attempt += 1) {
     try {
-      return await action();
+      await send(context);
+      return;
     } catch (error) {
-      if (error instanceof ConflictError) {
-        const entity = await operations.get(key, call);
-        if (entity === undefined) throw new DeletedError(label);
-        refusedFree += platform.isBusy(entity) ? 0 : 1;
-      } else if (isUnclear(error)) {
-        lost += 1;
-      } else {
-        throw error;
+      const isRefusal = error instanceof ConflictError || error instanceof NotFoundError;
+      if (!isRefusal && !isUnclear(error)) throw error;
+      if (isUnclear(error)) lost += 1;
+      for (let turn = attempt + 1; ; turn += 1) {
+        const addon = await presentAddon(session, key);
+        if ((await isDone?.(addon, context)) === true) return;
+        const isBusy = kind.phase(addon) === "pending" || addon.isBusy === true;
+        if (!isBusy && isRefusal) refused += 1;
+        const pause = backoff(turn, runtime.random());
+        if (refused > 1 || lost > repeats || pause >= context.deadline.left()) throw error;
+        await runtime.clock.sleep(pause);
+        // What cannot be taken back is not repeated while it may be under way.
+        if (!isBusy || isDone === undefined) break;
       }
-      const pause = backoff(attempts + 1, runtime.random());
-      if (refusedFree > 1 || lost > repeats || pause >= call.deadline.left()) throw error;
-      await runtime.clock.sleep(pause);
-      await call.beforeRepeat?.();
+      await context.beforeRepeat?.();
     }
   }
 }

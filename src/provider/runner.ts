@@ -1,10 +1,11 @@
-import { deadlineIn } from "../http/deadline";
+import { type Deadline, deadlineIn } from "../http/deadline";
 import { maskSecrets } from "../http/redact";
-import { fitHeader } from "./fit-header";
-import { timeLimit, type TimedOperation, userProps } from "../fields/common";
+import { fitHeader, fitReason } from "./fit-header";
+import { timeLimit, type TimedOperation, urnField, userProps } from "../fields/common";
 import { create } from "./create";
 import { strict } from "./check-answer";
 import type { RemoteAddon, ListedAddon, AddonKind, ReadConfig, Runtime } from "./kind";
+import type { Ownership } from "./ownership";
 import { Poller } from "./poller";
 import { Progress } from "./progress";
 import { read } from "./read";
@@ -15,7 +16,7 @@ import { SecretInputs } from "../fields/secret-inputs";
 import { SingleFlight } from "./single-flight";
 import { PartialFailure, toState, UserError } from "./state";
 import { update } from "./update";
-import type { Props } from "../fields/values";
+import { inspect, type Props } from "../fields/values";
 
 /** What the engine is told of a new add-on. */
 export interface CreateResult {
@@ -41,32 +42,32 @@ export class Runner<E extends RemoteAddon> {
   private readonly progress: Progress;
   private readonly lists: SingleFlight<readonly ListedAddon[]>;
   private readonly pollers = new Map<string, Poller>();
-  private readonly claims = new Map<string, string>();
 
   constructor(
-    private readonly platform: AddonKind<E>,
+    private readonly kind: AddonKind<E>,
     private readonly runtime: Runtime,
+    private readonly ownership: Ownership,
     private readonly config: ReadConfig,
   ) {
     this.progress = new Progress(runtime.clock, runtime.log);
-    this.lists = new SingleFlight(runtime.clock, sameMoment);
+    this.lists = new SingleFlight(runtime.clock, "list the add-ons", sameMoment);
   }
 
   create(props: Props): Promise<CreateResult> {
     return this.operate("create", props, {}, async (session) => {
       const { id, outs } = await create(session, props, userProps(props));
-      return { id, outs: session.seal(toState(outs)) };
+      return { id, outs: session.markSecrets(toState(outs)) };
     });
   }
 
   read(id: string, props: Props): Promise<ReadResult> {
-    const { scope, key } = parseId(this.platform, id);
-    const known = { ...props, [this.platform.scopeField]: scope };
+    const { scope, key } = parseId(this.kind, id);
+    const known = { ...props, [this.kind.scopeField]: scope };
     return this.operate("read", known, {}, async (session) => {
       const back = await read(session, id, key, known);
       return {
         id: back.id,
-        props: session.seal(toState(back.props)),
+        props: session.markSecrets(toState(back.props)),
         ...(back.inputs === undefined ? {} : { inputs: toState(back.inputs) }),
       };
     });
@@ -74,15 +75,16 @@ export class Runner<E extends RemoteAddon> {
 
   update(id: string, olds: Props, news: Props): Promise<UpdateResult> {
     return this.operate("update", news, olds, async (session) => {
-      const { key } = parseId(this.platform, id);
-      return { outs: session.seal(toState(await update(session, id, key, olds, news))) };
+      const { key } = parseId(this.kind, id);
+      return { outs: session.markSecrets(toState(await update(session, id, key, olds, news))) };
     });
   }
 
-  delete(id: string, props: Props): Promise<void> {
-    const { scope, key } = parseId(this.platform, id);
-    const known = { ...props, [this.platform.scopeField]: scope };
-    return this.operate("delete", known, {}, (session) => remove(session, key, known));
+  delete(id: string, props: Props, urn?: string): Promise<void> {
+    const { scope, key } = parseId(this.kind, id);
+    const known = { ...props, [this.kind.scopeField]: scope };
+    const named = urn === undefined ? known : { ...known, [urnField]: urn };
+    return this.operate("delete", named, {}, (session) => remove(session, id, key, known));
   }
 
   /** Runs an operation whose failures say which add-on they are about. */
@@ -101,50 +103,68 @@ export class Runner<E extends RemoteAddon> {
   }
 
   private async session(operation: TimedOperation, props: Props, olds: Props): Promise<Session<E>> {
-    const { platform, runtime, config } = this;
-    const inputSecrets = new SecretInputs(platform.fields, [props, olds]).values();
+    const { kind, runtime, config, ownership } = this;
+    const inputSecrets = new SecretInputs(kind.fields, [props, olds]).values();
     const secrets = [...inputSecrets, ...connectionSecrets(props), ...connectionSecrets(olds)];
-    const operations = strict(
-      await platform.open({ config, runtime, props }),
-      platform.title,
-      String(props[platform.scopeField]),
-    );
-    const { scope } = operations;
-    // Lists belong to all who wait there, so no one's secrets or deadline apply to them.
-    const list = (deadline: Session<E>["call"]["deadline"]) =>
-      this.lists.get(scope, () => operations.list({ deadline, secrets: [] }));
-    const fresh = (deadline: Session<E>["call"]["deadline"]) => {
+    const scopeId = String(props[kind.scopeField]);
+    const api = strict(await kind.open({ config, runtime, props }), kind.title, scopeId);
+    const { scope } = api;
+    // Lists belong to all who wait there, so no one's secrets apply to them.
+    const list = (deadline: Deadline) =>
+      this.lists.get(scope, deadline, (shared) => api.list({ ...shared, secrets: [] }));
+    const fresh = (deadline: Deadline) => {
       this.lists.forget(scope);
       return list(deadline);
     };
     let poller = this.pollers.get(scope);
     if (poller === undefined) {
-      poller = new Poller(fresh, runtime.clock, this.progress, () => operations.budgetPace());
+      poller = new Poller(fresh, runtime.clock, this.progress, api.polling);
       this.pollers.set(scope, poller);
     }
+    const urn = props[urnField] ?? olds[urnField];
     return {
-      platform,
-      operations,
+      kind,
+      api,
       runtime: { ...runtime, log: (line) => runtime.log(maskSecrets(line, inputSecrets)) },
-      hide: (text) => maskSecrets(text, inputSecrets),
-      seal: (state) => markSecrets(platform.fields, state, inputSecrets),
-      call: { deadline: deadlineIn(runtime.clock, timeLimit(operation, props)), secrets },
+      context: { deadline: deadlineIn(runtime.clock, timeLimit(operation, props)), secrets },
       poller,
+      ownership,
+      urn: typeof urn === "string" ? urn : "",
+      scopeId,
+      account: this.accountOf(props),
       listAll: list,
       forgetList: () => this.lists.forget(scope),
-      claims: this.claims,
-      label: maskSecrets(platform.describe(props), inputSecrets),
+      maskSecrets: (text) => maskSecrets(text, inputSecrets),
+      markSecrets: (state) => markSecrets(kind.fields, state, inputSecrets),
+      label: maskSecrets(kind.describe(props), inputSecrets),
     };
+  }
+
+  /** For whom requests are made, and whether that has changed since the state was written. */
+  private accountOf(props: Props): string {
+    const { kind, config, runtime } = this;
+    const { accountField } = kind;
+    const configured = kind.setting(config, runtime.env, accountField);
+    const used = props[accountField] ?? configured;
+    const text =
+      used === undefined ? `no ${accountField} is set` : `${accountField} is ${inspect(used)}`;
+    if (configured === undefined || configured === used) return text;
+    return `${text}, as in the state, while ${inspect(configured)} is configured now`;
   }
 }
 
 /** What the user made secret stays out of messages, even a name. */
 function withoutInputs<E extends RemoteAddon>(error: unknown, session: Session<E>): UserError {
-  const { hide, seal, label, platform } = session;
+  const { maskSecrets, markSecrets, label, kind } = session;
   if (error instanceof PartialFailure) {
-    const reason = hide(error.message);
-    const sealed = seal(error.properties);
-    return new PartialFailure(error.id, reason, fitHeader(platform, sealed, reason));
+    const reason = fitReason(maskSecrets(error.message));
+    return new PartialFailure(
+      error.id,
+      reason,
+      fitHeader(kind, markSecrets(error.properties), reason),
+    );
   }
-  return new UserError(hide(error instanceof UserError ? error.message : explain(label, error)));
+  return new UserError(
+    maskSecrets(error instanceof UserError ? error.message : explain(label, error)),
+  );
 }

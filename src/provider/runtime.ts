@@ -1,7 +1,9 @@
 import { systemClock } from "../http/clock";
 import { maxInFlight, nodeFetchTransport, UnderWay } from "../http/transport";
 import { systemSigns, watchEngine } from "./engine-watch";
+import { memoryJournal } from "./journal";
 import type { Runtime } from "./kind";
+import { fileJournal } from "./run-folder";
 
 let runtime: Runtime | undefined;
 
@@ -14,7 +16,9 @@ export function systemRuntime(): Runtime {
 function makeRuntime(): Runtime {
   const requests = new UnderWay(nodeFetchTransport(maxInFlight));
   // What was sent before the engine was gone may end; then nothing is left to do here.
-  const engine = watchEngine(systemSigns(), () => requests.whenNone(() => process.exit()));
+  const signs = systemSigns();
+  const { address } = signs;
+  const engine = watchEngine(signs, () => requests.whenNone(() => process.exit()));
   return {
     clock: systemClock,
     random: Math.random,
@@ -25,6 +29,6 @@ function makeRuntime(): Runtime {
       console.log(line);
     },
     isAbandoned: engine.isGone,
-    taken: new Set(),
+    journal: address === undefined ? memoryJournal() : fileJournal(address),
   };
 }

@@ -1,58 +1,48 @@
+import type { Props } from "../fields/values";
+import { DeletedError } from "./existence";
 import type { RemoteAddon } from "./kind";
 import type { Session } from "./session";
 import { UserError } from "./state";
-import type { Props } from "../fields/values";
 
-/** Another add-on has taken the place of the one that an operation is about. */
+/** Another add-on has the id of the one that an operation is about. */
 export class RecreatedError extends UserError {
   constructor(label: string) {
     super(
-      `${label} was deleted and made anew elsewhere under the same name: it is another database now, and was not touched. Run \`pulumi refresh\` to drop the old one from the state; to take over the new one, set adopt: true and run \`pulumi up\`. Otherwise choose another name.`,
-    );
-  }
-}
-
-/** The add-on that an operation is about is not there. */
-export class DeletedError extends UserError {
-  constructor(label: string) {
-    super(
-      `${label} is not there any more: it was deleted elsewhere. Run \`pulumi refresh\`, then \`pulumi up\` to create it anew.`,
+      `${label} was deleted and created again elsewhere under the same name: it is another database now, and was not touched. Run \`pulumi refresh\` to drop the old one from the state; to take over the new one, set adopt: true and run \`pulumi up\`. Otherwise choose another name.`,
     );
   }
 }
 
 /**
- * The session of an operation on one certain add-on, known by its outputs. One that was made anew
- * elsewhere under the same name, even while it is waited for, is another database: whatever reads it
- * fails, so that no further step is taken on it.
+ * The session of an operation on one certain add-on, known by its outputs: a read that shows another
+ * one of the same id fails, so that nothing more is done to it.
  *
- * Whoever changes or deletes by a name must know, each time, that the name is still that of the same
- * add-on: an answer that was lost may have been a yes, and the name given away since. So it is read
- * before anything is sent another time. The first time needs nothing more than the read that has led
- * to it.
+ * A lost response may have been a success, and the name reused since. So where ids are made of names,
+ * each repeat of a change first checks that the id still belongs to the same add-on.
  */
 export function onSameAddon<E extends RemoteAddon>(
   session: Session<E>,
   key: string,
   outputs: Props,
 ): Session<E> {
-  const { platform, operations, call, label } = session;
+  const { kind, api, context, label } = session;
   let known = outputs;
-  const get: typeof operations.get = async (asked, call) => {
-    const entity = await operations.get(asked, call);
-    if (entity === undefined) return undefined;
-    if (platform.isRecreated(entity, known)) throw new RecreatedError(label);
+  const get: typeof api.get = async (asked, context, declared) => {
+    const addon = await api.get(asked, context, declared);
+    if (addon === undefined) return undefined;
+    if (kind.isRecreated(addon, known)) throw new RecreatedError(label);
     // What tells it from others may come with a later answer than the first.
     const first = Object.entries(known).filter(([, value]) => value !== undefined);
-    known = { ...platform.outputs(entity), ...Object.fromEntries(first) };
-    return entity;
+    known = { ...kind.outputs(addon), ...Object.fromEntries(first) };
+    return addon;
   };
   const beforeRepeat = async () => {
-    if ((await get(key, call)) === undefined) throw new DeletedError(label);
+    if ((await get(key, context)) === undefined) throw new DeletedError(label);
   };
+  const reusesIds = kind.predictedId(outputs) !== undefined;
   return {
     ...session,
-    operations: { ...operations, get },
-    call: platform.idsAreUnique ? call : { ...call, beforeRepeat },
+    api: { ...api, get },
+    context: reusesIds ? { ...context, beforeRepeat } : context,
   };
 }

@@ -1,6 +1,6 @@
 import type { Deadline } from "../http/deadline";
-import { messageOf } from "../http/errors";
-import { providerField, secretPathsField, userProps } from "../fields/common";
+import { messageOf, UnreachableError } from "../http/errors";
+import { hiddenInputs, userProps } from "../fields/common";
 import type { FieldTable } from "../fields/field";
 import type {
   RequestContext,
@@ -10,28 +10,35 @@ import type {
   AddonKind,
   Runtime,
 } from "./kind";
+import type { AddonRef } from "./journal";
+import type { Ownership } from "./ownership";
 import type { Poller } from "./poller";
 import { UserError } from "./state";
 import { isRecord, isUnknown, type Props } from "../fields/values";
 
 /** One operation of the engine on one resource: what all its parts share. */
 export interface Session<E extends RemoteAddon> {
-  readonly platform: AddonKind<E>;
-  readonly operations: AddonApi<E>;
+  readonly kind: AddonKind<E>;
+  readonly api: AddonApi<E>;
   readonly runtime: Runtime;
-  readonly call: RequestContext;
+  readonly context: RequestContext;
   readonly poller: Poller;
+  readonly ownership: Ownership;
+  /** The resource's URN; empty where the door does not know it. */
+  readonly urn: string;
+  /** Id of the app or project. */
+  readonly scopeId: string;
+  /** For whom requests are made, in words: `teamId is "acme"`. */
+  readonly account: string;
   /** The list of all add-ons there; callers of the same moment share one. */
   readonly listAll: (deadline: Deadline) => Promise<readonly ListedAddon[]>;
   /** Forgets a list that may be older than what was just done. */
   readonly forgetList: () => void;
-  /** Natural keys that creates of this process have taken. */
-  readonly claims: Map<string, string>;
   /** A text without what the user made secret. */
-  readonly hide: (text: string) => string;
+  readonly maskSecrets: (text: string) => string;
   /** What is about to leave for the state, with a mark at what repeats a secret input. */
-  readonly seal: (state: Props) => Record<string, unknown>;
-  /** `the postgres add-on "orders" in app …`. */
+  readonly markSecrets: (state: Props) => Record<string, unknown>;
+  /** `Miget postgres add-on "orders" of app …`. */
   readonly label: string;
 }
 
@@ -64,16 +71,27 @@ export function parseId<E extends RemoteAddon>(
   return { scope, key };
 }
 
-/**
- * What goes into state: the inputs and the outputs, with the text that loads this provider again and
- * the list of what the user made secret.
- */
-export function stateOf(inputs: Props, outputs: Props, machinery: Props): Props {
-  const kept = [providerField, secretPathsField].filter((key) => machinery[key] !== undefined);
+/** Which add-on it is, for the journal of owners. `outputs`: those of the state, or of an answer. */
+export function refOf<E extends RemoteAddon>(
+  kind: AddonKind<E>,
+  id: string,
+  { uid, createdAt }: Props,
+): AddonRef {
+  return {
+    platform: kind.title,
+    id: id.toLowerCase(),
+    ...(typeof uid === "string" ? { uid } : {}),
+    ...(typeof createdAt === "string" ? { createdAt } : {}),
+  };
+}
+
+/** What goes into state: the inputs and the outputs, with what the door adds to both. */
+export function stateOf(inputs: Props, outputs: Props, door: Props): Props {
+  const kept = hiddenInputs.filter((key) => door[key] !== undefined);
   return {
     ...userProps(inputs),
     ...outputs,
-    ...Object.fromEntries(kept.map((key) => [key, machinery[key]])),
+    ...Object.fromEntries(kept.map((key) => [key, door[key]])),
   };
 }
 
@@ -102,5 +120,6 @@ export function connectionSecrets(props: Props): string[] {
 /** What went wrong, on which add-on. */
 export function explain(label: string, error: unknown): string {
   const message = messageOf(error);
-  return error instanceof UserError ? message : `${label}: ${message}`;
+  const isOfAll = error instanceof UserError || error instanceof UnreachableError;
+  return isOfAll ? message : `${label}: ${message}`;
 }

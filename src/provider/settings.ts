@@ -1,3 +1,4 @@
+import { isLoopback } from "../http/loopback";
 import type { Account } from "../http/request";
 import type { ReadConfig, Runtime } from "./kind";
 import { UserError } from "./state";
@@ -58,9 +59,7 @@ export function safeBaseUrl(text: string, setting: Setting): string {
   } catch {
     throw new UserError(`${where} is not a URL.`);
   }
-  const host = url.hostname.replace(/^\[(.*)\]$/u, "$1");
-  const loopback = host === "localhost" || host === "::1" || /^127(?:\.\d{1,3}){3}$/u.test(host);
-  if (url.protocol !== "https:" && !(url.protocol === "http:" && loopback)) {
+  if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback(url))) {
     throw new UserError(
       `${where} must begin with https://; http:// is allowed to this machine only.`,
     );

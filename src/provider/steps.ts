@@ -1,121 +1,167 @@
+import { inWords } from "../http/deadline";
+import { observe, stepOf } from "../fields/field";
+import { at, inspect, type Props } from "../fields/values";
+import { differencesOf } from "./differences";
 import type { Change } from "./diff";
-import { equalIn, observe, stepOf } from "../fields/field";
-import { listed, movedBeside, putBack } from "./moved";
+import { presentAddon } from "./existence";
+import type { AddonKind, RemoteAddon, RequestContext, Step } from "./kind";
+import { connectionNow } from "./outputs";
 import { retryWhileBusy } from "./retry-while-busy";
-import type { RemoteAddon } from "./kind";
 import type { Session } from "./session";
-import { readOutputs, waitUntilReady } from "./wait";
+import type { Snapshot } from "./snapshot";
 import { UserError } from "./state";
-import { at, type Props, inspect, withAt } from "../fields/values";
+import { isSettled, waitUntilSettled } from "./wait";
 
-/** Reads after a change may lag behind it for a moment. */
-const verifyPauses = [0, 500, 1500, 3000];
+/** How long the platform may say that it is ready and not yet show what it accepted. */
+const patience = 60_000;
+const pauses = [500, 1500, 3000, 5000];
+const lastPause = 10_000;
 
-/**
- * Applies changes, one step after the other, each on an add-on that the step before it has left
- * ready. `record` hears of every step that the platform has carried out, and of the connection data
- * before a pause, since a paused add-on may not show it. `known`: the outputs that the state has; a
- * new add-on has none.
- */
-export async function applySteps<E extends RemoteAddon>(
-  session: Session<E>,
-  start: E,
-  changes: readonly Change<E>[],
-  olds: Props,
-  news: Props,
-  record: (applied: Props, entity: E, connected?: Props) => void,
-  known?: Props,
-): Promise<E> {
-  const { platform, operations, call, runtime, label } = session;
-  let entity = start;
-  let applied = olds;
-  let done = 0;
-  const planned = changes.flatMap(({ field, next }) => stepOf(field, next) ?? []);
-  const implied = platform.impliedSteps(planned, news);
-  for (const step of platform.steps) {
-    const mine = changes.filter(({ field, next }) => stepOf(field, next) === step);
-    if (mine.length === 0 && !implied.includes(step)) continue;
-    const paths = mine.map(({ path }) => path);
-    const goal = platform.goal({
-      ...applied,
-      ...Object.fromEntries(paths.map((path) => [path, at(news, path)])),
-    });
-    const isPause = goal === "paused" && platform.phase(entity, "running") === "ready";
-    if (isPause && (known === undefined || done > 0)) {
-      record(applied, entity, (await readOutputs(session, entity, true)).outputs);
-    }
-    done += 1;
-    const change = {
-      step,
-      paths,
-      olds: applied,
-      news,
-      known: known ?? {},
-      entity,
-      log: runtime.log,
-    };
-    await retryWhileBusy(session, entity.key, () => operations.apply(change, call));
-    // What no read can confirm counts from here on, so that a password is not rotated twice.
-    const unseen = mine.filter(({ field }) => field.observe === undefined).map(({ path }) => path);
-    for (const path of unseen) applied = withAt(applied, path, at(news, path));
-    if (unseen.length > 0) record(applied, entity, platform.invalidates(step));
-    entity = await waitUntilReady(session, entity.key, goal, entity.state, {
-      start: entity.state,
-      // A pause that a cut-off run has asked for may come at any time.
-      or: platform.goal(news),
-    });
-    entity = await verified(session, entity, mine);
-    for (const path of paths) applied = withAt(applied, path, at(news, path));
-    let moved = movedBeside(session, entity, change);
-    if (moved.length > 0) {
-      entity = await putBack(session, moved, { ...change, olds: applied });
-      moved = movedBeside(session, entity, change);
-    }
-    // What is still elsewhere is drift from here on, so that the next run shows it.
-    for (const { path, seen } of moved) {
-      if (at(applied, path) !== undefined) applied = withAt(applied, path, seen);
-    }
-    record(applied, entity);
-    if (moved.length > 0) {
-      throw new UserError(
-        `${platform.title} changed more of ${label} than it was asked to, and it could not be put back: ${listed(moved)}. The change that was asked for was made. Look into it on ${platform.title}; then run \`pulumi up\` again.`,
-      );
-    }
-  }
-  return entity;
+export interface PlannedStep {
+  readonly step: Step;
+  /** Dotted paths of the inputs to send. */
+  readonly paths: readonly string[];
 }
 
-/** A change that was accepted but not applied must not end up in state as if it had been. */
-async function verified<E extends RemoteAddon>(
+/**
+ * The next step that removes differences: the first in an order in which each is legal after the one
+ * before. `all`: it sends all of its inputs that are declared, for a platform that resets what is
+ * left out.
+ */
+export function nextStep<E extends RemoteAddon>(
+  { fields, steps }: AddonKind<E>,
+  differences: readonly Change<E>[],
+  news: Props,
+  all: (step: string) => boolean,
+): PlannedStep | undefined {
+  const names = differences.map(({ field, next }) => stepOf(field, next));
+  const step = steps.find(({ name }) => names.includes(name));
+  if (step === undefined) return undefined;
+  const isMine = (path: string, value: unknown) => {
+    const field = fields[path];
+    return field !== undefined && stepOf(field, value) === step.name;
+  };
+  const changed = differences.flatMap(({ path, next }) => (isMine(path, next) ? [path] : []));
+  const declared = Object.keys(fields).filter((path) => {
+    return at(news, path) !== undefined && isMine(path, at(news, path));
+  });
+  return { step, paths: all(step.name) ? [...new Set([...changed, ...declared])] : changed };
+}
+
+/** Runs one step: sends it, waits, and looks for its effect. Records what was accepted and seen. */
+export async function runStep<E extends RemoteAddon>(
   session: Session<E>,
-  entity: E,
-  changes: readonly Change<E>[],
+  before: E,
+  { step, paths }: PlannedStep,
+  news: Props,
+  snapshot: Snapshot<E>,
 ): Promise<E> {
-  const { operations, call, runtime, platform, label } = session;
-  let current = entity;
-  for (const pause of verifyPauses) {
-    if (pause > 0) {
-      await runtime.clock.sleep(pause);
-      current = (await operations.get(entity.key, call)) ?? current;
-    }
-    if (notApplied(current, changes).length === 0) return current;
+  const { api, context, kind } = session;
+  const isPause = kind.phase(before) === "ready" && paths.includes("paused");
+  // A paused add-on may not say how to connect to it.
+  if (isPause) snapshot.add((await connectionNow(session, before, news)).outputs);
+  const known = { ...snapshot.outputs, ...snapshot.inputs };
+  const change = { step: step.name, paths, news, known, addon: before };
+  const prepared = await api.prepare(change, context);
+  if (prepared === undefined) {
+    snapshot.apply(paths, news);
+    return before;
   }
-  const list = notApplied(current, changes).map(({ path, next, seen, field }) =>
-    field.secret === true ? path : `${path} is ${inspect(seen)}, not ${inspect(next)}`,
-  );
-  throw new UserError(
-    `${platform.title} accepted the change of ${label} but did not apply it: ${list.join("; ")}. The state keeps the old value. Look into it on ${platform.title}; then run \`pulumi up\` again.`,
-  );
+  await retryWhileBusy(session, before.key, prepared);
+  const { isDone } = prepared;
+  // What no read can confirm counts as soon as it was accepted.
+  if (isDone === undefined) snapshot.apply(unseenOf(kind, paths), news);
+  return waitUntilSeen(session, before, news, snapshot, {
+    paths,
+    isStale: true,
+    start: before.state,
+    isSlow: prepared.isSlow === true,
+    ...(isDone === undefined ? {} : { isDone }),
+  });
+}
+
+function unseenOf<E extends RemoteAddon>({ fields }: AddonKind<E>, paths: readonly string[]) {
+  return paths.filter((path) => fields[path]?.observe === undefined);
+}
+
+interface Seeing<E extends RemoteAddon> {
+  readonly paths: readonly string[];
+  /** True where the add-on was read before something was sent. */
+  readonly isStale?: boolean;
+  /** A failed state in which the change began. */
+  readonly start?: string;
+  /** True where only the operation's own time limit counts. */
+  readonly isSlow?: boolean;
+  /** True for one that was created a moment ago. */
+  readonly isNew?: boolean;
+  readonly isDone?: (addon: E, context: RequestContext) => Promise<boolean>;
+}
+
+/**
+ * Waits until the add-on is settled and shows these inputs as declared. While it is at work the
+ * operation's own limit counts; once it says that it is ready, a minute.
+ */
+export async function waitUntilSeen<E extends RemoteAddon>(
+  session: Session<E>,
+  before: E,
+  news: Props,
+  snapshot: Snapshot<E>,
+  seeing: Seeing<E>,
+): Promise<E> {
+  const { context, runtime, kind } = session;
+  const { clock } = runtime;
+  const { paths, start, isSlow = false, isNew = false, isDone } = seeing;
+  // An input that was removed is looked for too.
+  const declared = { ...snapshot.inputs, ...news };
+  const waiting = {
+    isNew,
+    declared,
+    ...(start === undefined ? {} : { start }),
+    onSeen: (addon: E) => snapshot.see(addon, news),
+  };
+  let addon = before;
+  let isStale = seeing.isStale === true;
+  for (let turn = 0, since = clock.now(); ; turn += 1) {
+    if (isStale) addon = await presentAddon(session, addon.key, declared);
+    if (!isSettled(session, addon, start)) {
+      addon = await waitUntilSettled(session, addon, waiting);
+      since = clock.now();
+    }
+    snapshot.see(addon, news);
+    const shown = observe(kind.fields, addon, news, { ...snapshot.outputs, ...snapshot.inputs });
+    const missing = differencesOf(kind, addon, news, snapshot).filter(({ path }) => {
+      return paths.includes(path) && shown.has(path);
+    });
+    if (missing.length === 0 && (isDone === undefined || (await isDone(addon, context)))) {
+      // What the platform does not show is taken to be as it accepted it.
+      snapshot.apply(
+        paths.filter((path) => !shown.has(path)),
+        news,
+      );
+      return addon;
+    }
+    // Paused elsewhere, it may never show what is waited for: it is started first.
+    const isStopped = kind.phase(addon) === "paused" && news.paused !== true;
+    if (isStopped && !paths.includes("paused")) return addon;
+    const patient = isSlow ? Number.POSITIVE_INFINITY : since + patience - clock.now();
+    const left = Math.min(patient, context.deadline.left());
+    if (left <= 0) throw notApplied(session, missing, isSlow);
+    await clock.sleep(Math.min(pauses[turn] ?? lastPause, left));
+    isStale = true;
+  }
 }
 
 function notApplied<E extends RemoteAddon>(
-  entity: E,
-  changes: readonly Change<E>[],
-): (Change<E> & { readonly seen: unknown })[] {
-  return changes.flatMap((change) => {
-    const { path, field, next } = change;
-    const seen = observe({ [path]: field }, entity, change.news).get(path);
-    if (seen === undefined || next === undefined) return [];
-    return equalIn(field, { ...change, old: seen }) ? [] : [{ ...change, seen }];
-  });
+  { kind, label }: Session<E>,
+  missing: readonly Change<E>[],
+  isSlow: boolean,
+): UserError {
+  const list = missing.map(({ path, next, old, field }) =>
+    field.secret === true ? path : `${path} is ${inspect(old)}, not ${inspect(next)}`,
+  );
+  const what = list.length === 0 ? "its effect does not show" : list.join("; ");
+  const limit = isSlow ? "before the time limit was over" : `within ${inWords(patience)}`;
+  return new UserError(
+    `${kind.title} accepted the change of ${label} but did not apply it ${limit}: ${what}. It stays a difference: look into it on ${kind.title}, then run \`pulumi up\` again.`,
+  );
 }

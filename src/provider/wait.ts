@@ -1,200 +1,128 @@
 import { deadlineIn, inWords } from "../http/deadline";
-import { ConflictError, messageOf, NotFoundError } from "../http/errors";
-import type { Connected, RemoteAddon, Goal, ListedAddon, Phase, AddonKind } from "./kind";
+import { NotFoundError } from "../http/errors";
+import { poll } from "../http/poll";
+import { inspect, type Props } from "../fields/values";
+import { contradictionLimit, DeletedError, existenceOf, hiddenError } from "./existence";
+import type { ListedAddon, RemoteAddon } from "./kind";
 import type { Session } from "./session";
 import { UserError } from "./state";
-import { type Props, inspect } from "../fields/values";
-
-/** How long a database that is ready may go on without saying how to connect to it. */
-const connectionPatience = 60_000;
-const order: readonly Phase[] = ["ready", "working", "unusable", "leaving"];
-const connectionPauses = [500, 1000, 2000, 4000, 8000];
 
 export interface WaitOptions<E extends RemoteAddon> {
-  /** A state that it was in when a change began, and may still show for a moment. */
+  /** True for one that was created a moment ago. */
+  readonly isNew?: boolean;
+  /** Inputs that the last read has to show. */
+  readonly declared?: Props;
+  /** A failed state in which a change began, and which it may still show for a while. */
   readonly start?: string;
-  /** A second goal that is as good: a run that was cut off may have set out for it. */
-  readonly or?: Goal;
-  /** Hears of every read, so that a failure can be saved with the last of them. */
-  readonly onSeen?: (entity: E) => void;
+  /** Called with every read, so that a failure can record the last of them. */
+  readonly onSeen?: (addon: E) => void;
 }
 
-export interface Settled<E extends RemoteAddon> {
-  readonly entity: E;
-  readonly outputs: Props;
-}
+/** Every so many looks at a list that says to go on waiting, the add-on itself is asked. */
+const ownLooks = 3;
 
-/**
- * Waits until the add-on is ready for the goal, by shared looks at the list and a read at the end.
- */
-export async function waitUntilReady<E extends RemoteAddon>(
+/** Waits until the add-on is ready or paused, by shared looks at the list and a read at the end. */
+export async function waitUntilSettled<E extends RemoteAddon>(
   session: Session<E>,
-  key: string,
-  goal: Goal,
-  state: string,
-  { start, or = goal, onSeen = () => undefined }: WaitOptions<E> = {},
+  seen: E,
+  { isNew = false, declared = {}, start, onSeen = () => undefined }: WaitOptions<E> = {},
 ): Promise<E> {
-  const { platform, operations, call, poller, label } = session;
-  let last = state;
+  const { kind, context, poller, label } = session;
+  let last = seen.state;
   let unlisted = 0;
-  let ready: E | undefined;
+  let settled: E | undefined;
   const judge = async (listed: ListedAddon | undefined) => {
     if (listed === undefined) {
-      // Lists lag: only a read of the add-on itself can say that it is gone, and not at every look.
       unlisted += 1;
-      if (unlisted % 3 !== 0) return "wait";
+      if (unlisted % ownLooks !== 0) return "wait";
     } else {
       last = listed.state;
       unlisted = 0;
       // What a list says is believed only as far as it means to go on waiting.
-      if (phaseFor(platform, listed, [goal, or]) === "working") return "wait";
+      if (kind.phase(listed) === "pending") return "wait";
     }
-    const entity = await operations.get(key, call);
-    if (entity === undefined) {
-      throw new UserError(
-        `${label} is gone: it was deleted while it was waited for. Run \`pulumi refresh\`, then \`pulumi up\` to create it anew.`,
-      );
-    }
-    last = entity.state;
-    onSeen(entity);
-    if (phaseOrThrow(session, entity, [goal, or], start) !== "ready") return "wait";
-    ready = entity;
+    const existence = await existenceOf(session, seen.key, { isNew, declared });
+    if (existence.is === "hidden") throw hiddenError(session);
+    if (existence.is === "gone") throw new DeletedError(label);
+    const { addon } = existence;
+    last = addon.state;
+    onSeen(addon);
+    if (!isSettled(session, addon, start)) return "wait";
+    settled = addon;
     return "done";
   };
-  const limit = inWords(call.deadline.left());
-  const done = await poller.until({
-    key,
-    kind: `${goal} ${state}`,
+  const limit = inWords(context.deadline.left());
+  await poller.until({
+    key: seen.key,
+    kind: `${seen.type} ${seen.state}`,
     label,
-    state,
-    deadline: call.deadline,
+    state: seen.state,
+    deadline: context.deadline,
     judge,
   });
-  if (!done || ready === undefined) {
+  if (settled === undefined) {
     throw new UserError(
-      `${label} was still in state ${inspect(last)} when the time limit of ${limit} was over. It is kept: run \`pulumi up\` again to go on waiting, or set a longer customTimeouts. ${platform.title} may still be at work on it.`,
+      `${label} was still in state ${inspect(last)} when the time limit of ${limit} was over. It is kept: run \`pulumi up\` again to go on waiting, or set a longer customTimeouts. ${kind.title} may still be at work on it.`,
     );
   }
-  return ready;
+  return settled;
 }
 
-/** True once an add-on that is being deleted is gone; false when the time limit came first. */
-export function waitUntilGone<E extends RemoteAddon>(
-  { platform, operations, call, poller, label }: Session<E>,
-  key: string,
-): Promise<boolean> {
-  const judge = async (listed: ListedAddon | undefined) => {
-    // One that is on its way out need not be asked; one that seems to stay may be another one.
-    const stays = platform.idsAreUnique;
-    if (listed !== undefined && (stays || isDeleting(platform, listed))) return "wait";
-    // A list can miss what is still there; only the add-on itself can be asked whether it is gone.
-    return (await operations.get(key, call)) === undefined ? "done" : "wait";
-  };
-  const { deadline } = call;
-  return poller.until({ key, kind: "gone", label, state: "deleting", deadline, judge });
-}
-
-/** True while it is being deleted, whatever its goal was. */
-export function isDeleting<E extends RemoteAddon>(
-  platform: AddonKind<E>,
-  seen: ListedAddon | E,
+/** Throws where waiting does not help. */
+export function isSettled<E extends RemoteAddon>(
+  { kind, label }: Session<E>,
+  addon: E,
+  start?: string,
 ): boolean {
-  return platform.phase(seen, "running") === "leaving";
-}
-
-/** How far it is with the goal to which it is closest. */
-function phaseFor<E extends RemoteAddon>(
-  platform: AddonKind<E>,
-  seen: ListedAddon | E,
-  goals: readonly Goal[],
-): Phase {
-  const phases = goals.map((goal) => platform.phase(seen, goal));
-  const best = order.find((phase) => phases.includes(phase));
-  return best ?? "working";
-}
-
-function phaseOrThrow<E extends RemoteAddon>(
-  session: Session<E>,
-  seen: E,
-  goals: readonly Goal[],
-  start: string | undefined,
-): string {
-  const { platform, label } = session;
-  const phase = phaseFor(platform, seen, goals);
-  if (phase === "unusable" && seen.state === start) return "working";
-  const isPaused = !goals.includes("paused") && platform.phase(seen, "paused") === "ready";
-  if (phase === "unusable" && isPaused) {
+  const phase = kind.phase(addon);
+  if (phase === "failed" && addon.state !== start) {
     throw new UserError(
-      `${label} is in state "${seen.state}": it was paused elsewhere. Run \`pulumi refresh\`, then \`pulumi up\` to start it again, or set paused: true to leave it so.`,
+      `${label} is in state ${inspect(addon.state)}, which does not get better by waiting. Look into it on ${kind.title}; then run \`pulumi up\` again, or \`pulumi destroy\` to remove it.`,
     );
   }
-  if (phase === "unusable") {
+  if (phase === "deleting") {
     throw new UserError(
-      `${label} is in state ${inspect(seen.state)}, which does not get better by waiting. Look into it on ${platform.title}; then run \`pulumi up\` again, or \`pulumi destroy\` to remove it.`,
+      `${label} is in state ${inspect(addon.state)}: it is being deleted elsewhere. Run \`pulumi refresh\` when it is gone.`,
     );
   }
-  if (phase === "leaving") {
-    throw new UserError(`${label} is in state ${inspect(seen.state)}: it is being deleted.`);
-  }
-  return phase;
+  return phase === "ready" || phase === "paused";
 }
 
 /**
- * The outputs of an add-on. With `patient`, a database that does not say yet how to connect to it
- * is asked again for a minute; if it never does, the user is warned and the outputs lack that. `before`:
- * the outputs so far.
+ * True once an add-on whose deletion was accepted is gone; false when the time limit came first. Its
+ * own 404 for a while is enough, whatever a list says.
  */
-export async function readOutputs<E extends RemoteAddon>(
+export async function waitUntilGone<E extends RemoteAddon>(
   session: Session<E>,
-  entity: E,
-  patient: boolean,
-  before: Props = {},
-): Promise<Settled<E>> {
-  const { platform, operations, runtime, call, label } = session;
-  const { clock } = runtime;
-  let current = entity;
-  let connected: Connected = await connectOr(session, current, patient);
-  const patience = deadlineIn(clock, Math.min(connectionPatience, call.deadline.left()));
-  for (let turn = 0; patient && !connected.complete && patience.left() > 0; turn += 1) {
-    await clock.sleep(Math.min(connectionPauses[turn] ?? 10_000, patience.left()));
-    try {
-      current = (await operations.get(entity.key, call)) ?? current;
-      connected = await operations.connect(current, call);
-    } catch (error) {
-      if (patience.left() > 0) continue;
-      throw error instanceof Error ? error : new UserError(messageOf(error));
+  key: string,
+): Promise<boolean> {
+  const { kind, api, context, poller, label, runtime } = session;
+  let looks = 0;
+  let absentSince: number | undefined;
+  const judge = async (listed: ListedAddon | undefined) => {
+    looks += 1;
+    const isOnItsWay = listed !== undefined && kind.predictedId({}) === undefined;
+    const goesOn = isOnItsWay || (listed !== undefined && kind.phase(listed) === "deleting");
+    if (goesOn && absentSince === undefined && looks % ownLooks !== 0) return "wait";
+    if ((await api.get(key, context)) !== undefined) {
+      absentSince = undefined;
+      return "wait";
     }
-  }
-  if (patient && !connected.complete) {
-    runtime.log(
-      `warning: ${label} is ready, but ${platform.title} shows no connection data after ${inWords(connectionPatience)}. Its connection outputs are empty; run \`pulumi refresh\` later.`,
-    );
-  }
-  const lasting = { ...platform.stickyOutputs, ...lastingOf(session, before) };
-  return {
-    entity: current,
-    outputs: { ...lasting, ...platform.outputs(current), ...connected.outputs },
+    absentSince ??= runtime.clock.now();
+    const isLong = runtime.clock.now() - absentSince >= contradictionLimit;
+    return listed === undefined || isLong ? "done" : "wait";
   };
-}
-
-/** One that is still being made may refuse to say how to connect to it; that comes later then. */
-async function connectOr<E extends RemoteAddon>(
-  { operations, platform, call }: Session<E>,
-  entity: E,
-  patient: boolean,
-): Promise<Connected> {
+  const { deadline } = context;
   try {
-    return await operations.connect(entity, call);
+    return await poller.until({ key, kind: "gone", label, state: "deleting", deadline, judge });
   } catch (error) {
-    const early = error instanceof NotFoundError || error instanceof ConflictError;
-    if (early && (patient || platform.isBusy(entity))) return { outputs: {}, complete: false };
-    throw error;
+    // The app or project went with it, or cannot be seen any more.
+    if (!(error instanceof NotFoundError)) throw error;
+    const { clock } = runtime;
+    const limit = deadlineIn(clock, Math.min(contradictionLimit, deadline.left()));
+    const isBack = await poll({ clock, deadline: limit, pauses: [5000] }, async () => {
+      return (await api.get(key, context)) === undefined ? undefined : true;
+    });
+    return isBack === undefined;
   }
-}
-
-/** What was known before and stays true, though the platform does not show it at present. */
-function lastingOf<E extends RemoteAddon>({ platform }: Session<E>, before: Props): Props {
-  return Object.fromEntries(
-    Object.entries(before).filter(([name]) => name in platform.stickyOutputs),
-  );
 }

@@ -215,6 +215,18 @@ describe("Miget emulator", () => {
     clean();
   });
 
+  it("shows the external address late where told so", async () => {
+    await restart({ migetExternalDelayMs: 30_000 });
+    const { body } = await create({ ...postgres, public_access: "1" });
+    const external = async () =>
+      dig((await read(body.uuid)).body, "connection_details.external.external_connection_url");
+    bench.clock.advance(29_000);
+    assert.equal(await external(), undefined);
+    bench.clock.advance(30_000);
+    assert.ok(await external());
+    clean();
+  });
+
   it("makes, shares with, promotes and deletes replicas", async () => {
     const { body: primary } = await create(postgres);
     const { body: replica, status } = await act(primary.uuid, "create_replica", { ram_size: 256 });

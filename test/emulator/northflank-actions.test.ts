@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { JsonObject } from "../contract/json";
 import { Bench, dig, textAt } from "./bench";
-import { nativeTypes, northflankBody, projectPath } from "./fixtures";
+import { northflankBody, projectPath } from "./fixtures";
 import type { StartOptions } from "./index";
 
 const db = `${projectPath}/orders-db`;
@@ -71,43 +71,6 @@ describe("Northflank emulator, actions on an addon", () => {
     clean();
   });
 
-  describe("gives credentials", () => {
-    const uris: Record<(typeof nativeTypes)[number], [string, RegExp]> = {
-      postgresql: ["POSTGRES_URI", /^postgresql:\/\/.+:.+@.+:5432\/.+\?sslmode=require$/],
-      mysql: ["MYSQL_CONNECTOR_URI", /^mysql:\/\/.+:.+@.+:3306\/.+$/],
-      mongodb: ["MONGO_SRV", /^mongodb\+srv:\/\/.+:.+@.+$/],
-      redis: ["REDIS_MASTER_URL", /^rediss:\/\/default:.+@.+:6379$/],
-      minio: ["MINIO_ENDPOINT", /^https:\/\/.+:9000$/],
-      rabbitmq: ["AMQP_URL", /^amqps:\/\/.+:.+@.+:5671\/.+$/],
-    };
-    for (const type of nativeTypes) {
-      it(type, async () => {
-        await restart({ passwords: "special" });
-        await create({ tlsEnabled: true, externalAccessEnabled: true }, type);
-        const { body } = await get(`${db}/credentials`);
-        const [key, form] = uris[type];
-        const uri = textAt(body, `data.envs.${key}`);
-        assert.match(uri, form);
-        assert.ok(dig(body, `data.envs.EXTERNAL_${key}`) !== undefined);
-        const { password } = new URL(uri.replace("+srv", ""));
-        const wanted = dig(body, "data.secrets.PASSWORD") ?? "";
-        assert.equal(decodeURIComponent(password), wanted);
-        await post(`${db}/network-settings`, { externalAccessEnabled: false });
-        const closed = dig((await get(`${db}/credentials`)).body, "data.envs") ?? {};
-        assert.deepEqual(
-          Object.keys(closed).filter((name) => name.startsWith("EXTERNAL")),
-          [],
-        );
-        clean();
-      });
-    }
-    it("in lower case where told so", async () => {
-      await restart({ northflankCredentialCase: "lower" });
-      await create();
-      assert.ok(dig((await get(`${db}/credentials`)).body, "data.envs.postgres_uri"));
-    });
-  });
-
   it("rotates credentials; the old ones stay valid until the end of the rotation", async () => {
     await create();
     const password = async () =>
@@ -129,6 +92,40 @@ describe("Northflank emulator, actions on an addon", () => {
     bench.clock.advance(300);
     assert.equal(await status(), "completed");
     assert.equal((await post(`${db}/secret-rotation`)).status, 200, "and once more");
+    clean();
+  });
+
+  it("can fail to rotate, and to end the former credentials", async () => {
+    await create();
+    const status = async () => dig((await get(db)).body, "data.spec.config.secretRotation.status");
+    const valid = () => bench.emulator.northflank.get("orders-db").validPasswords;
+    const rotate = async (path = "secret-rotation") => {
+      const reply = await post(`${db}/${path}`);
+      bench.clock.advance(300);
+      return reply.status;
+    };
+    const [old] = valid();
+    bench.emulator.northflank.nextRotation("failed");
+    assert.equal(await rotate(), 200);
+    assert.deepEqual([await status(), valid()], ["failed", [old]]);
+    bench.emulator.northflank.nextRotation("finalise-failed");
+    assert.equal(await rotate(), 200, "after a failed one");
+    assert.equal(await rotate("secret-rotation/finalise"), 200);
+    assert.equal(await status(), "finalise-failed");
+    assert.equal(valid().length, 2);
+    assert.equal(await rotate(), 409);
+    assert.equal(await rotate("secret-rotation/finalise"), 200, "tried again");
+    assert.deepEqual([await status(), valid().length], ["completed", 1]);
+    clean();
+  });
+
+  it("says of versions that they are no longer supported", async () => {
+    await restart({ northflankLifecycle: { "16.4": "deprecated" } });
+    await create({ version: "16.4" });
+    assert.equal(dig((await get(db)).body, "data.spec.config.lifecycleStatus"), "deprecated");
+    const version = dig((await get(`${db}/version`)).body, "data");
+    assert.equal(dig(version, "lifecycleStatus"), "deprecated");
+    assert.equal(dig(version, "discontinuedBy"), "31.12.2030");
     clean();
   });
 

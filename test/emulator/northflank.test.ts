@@ -50,6 +50,7 @@ describe("Northflank emulator", () => {
   it("leaves the contract where an option says so, without a violation", async () => {
     await restart({
       northflankUid: false,
+      northflankTags: false,
       northflankCreateShape: "nested",
       northflankCreateTimes: false,
     });
@@ -57,6 +58,8 @@ describe("Northflank emulator", () => {
     assert.equal(dig(created.body, "data.spec.type"), "postgresql");
     assert.equal(dig(created.body, "data.uid"), undefined);
     assert.equal(dig((await get(projectPath)).body, "data.addons.0.uid"), undefined);
+    assert.equal(dig((await get(projectPath)).body, "data.addons.0.tags"), undefined);
+    assert.equal(dig((await get(db)).body, "data.tags"), undefined);
     await restart({ northflankCreateTimes: false });
     assert.equal(dig((await create()).body, "data.createdAt"), undefined);
     clean();

@@ -2,6 +2,8 @@ import type { JsonObject } from "../contract/json";
 import type { Platform } from "../contract/contract";
 import { systemClock, type Clock } from "../../src/http/clock";
 import { addonTypes, plans } from "./northflank/catalogue";
+import type { KeyCase } from "./northflank/credentials";
+import type { Lifecycle } from "./northflank/view";
 
 /** A length of time in milliseconds, the same for all or by platform and add-on type. */
 export type Duration = number | ((platform: Platform, type: string) => number);
@@ -42,11 +44,21 @@ export interface EmulatorSettings {
   /** True: 0.1 cores are answered whatever was asked for. */
   readonly migetSmallPlans: boolean;
   readonly migetReplicaAnswer: "entity" | "message";
+  /** Miget: the external address appears this long after public access is on. */
+  readonly migetExternalDelayMs: number;
+  /** False: answers carry no uid, as the documentation of 2026 has it. */
   readonly northflankUid: boolean;
+  /** False: answers carry no tags, as in the documented example. */
+  readonly northflankTags: boolean;
   readonly northflankCreateShape: "flat" | "nested";
   /** False: the answer of a create carries no createdAt. */
   readonly northflankCreateTimes: boolean;
-  readonly northflankCredentialCase: "upper" | "lower";
+  /** `camel`: as in 2021 (`accessKey`, `mongoSrv`). */
+  readonly northflankCredentialCase: KeyCase;
+  /** EXTERNAL_ keys appear this long after the addon runs with external access. */
+  readonly northflankExternalDelayMs: number;
+  /** Support of versions that are no longer `active`: deprecated or discontinued. */
+  readonly northflankLifecycle: Lifecycle;
   /** True: changes are refused with 409 while the addon is in transition. */
   readonly northflankStrictState: boolean;
   readonly plans: JsonObject[];
@@ -77,10 +89,14 @@ export const defaultSettings: EmulatorSettings = {
   migetListConnection: false,
   migetSmallPlans: false,
   migetReplicaAnswer: "entity",
+  migetExternalDelayMs: 0,
   northflankUid: true,
+  northflankTags: true,
   northflankCreateShape: "flat",
   northflankCreateTimes: true,
   northflankCredentialCase: "upper",
+  northflankExternalDelayMs: 0,
+  northflankLifecycle: {},
   northflankStrictState: false,
   plans,
   addonTypes,

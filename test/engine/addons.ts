@@ -105,7 +105,7 @@ function northflank(
       make: (emulator) => emulator.northflank.change(find(emulator).id, drift),
     },
     uri: (emulator) => {
-      const answer = credentials(find(emulator), Date.now(), "upper");
+      const answer = credentials(find(emulator), Date.now());
       return textOf(recordAt(answer, "envs")[uriKey]);
     },
     identity: (emulator) => find(emulator).uid,

@@ -27,15 +27,15 @@ interface Deed {
 }
 
 const deeds: readonly Deed[] = [
-  { operationId: "patchAddon", after: { description: "Orders" }, requests: 5 },
+  { operationId: "patchAddon", after: { description: "Orders" }, requests: 4 },
   { operationId: "pauseAddon", after: { paused: true }, requests: 5 },
-  { operationId: "resumeAddon", before: { paused: true }, after: { paused: false }, requests: 5 },
-  { operationId: "upgradeAddonVersion", after: { version: "17.2" }, requests: 6 },
-  { operationId: "startAddonSecretRotation", after: { passwordVersion: "2" }, requests: 5 },
+  { operationId: "resumeAddon", before: { paused: true }, after: { paused: false }, requests: 6 },
+  { operationId: "upgradeAddonVersion", after: { version: "17.2" }, requests: 7 },
+  { operationId: "startAddonSecretRotation", after: { passwordVersion: "2" }, requests: 8 },
   {
     operationId: "finaliseAddonSecretRotation",
     after: { passwordVersion: "2", keepOldPassword: false },
-    requests: 8,
+    requests: 12,
   },
   { operationId: "createAddonBackupSchedule", after: { backupSchedules: [daily] }, requests: 6 },
   {
@@ -95,7 +95,7 @@ describe("a change of a Northflank add-on that has to be sent again", () => {
         world.emulator.faults.add({ ...fault, operationId });
         struck = operationId;
         const { message } = await world.failure(resource.up(changed));
-        expect(message).to.contain("was deleted and made anew elsewhere under the same name");
+        expect(message).to.contain("was deleted and created again elsewhere under the same name");
         expect(later).to.deep.equal([]);
         const there = world.emulator.northflank.addons();
         expect(there.map(({ uid }) => uid)).to.deep.equal([anew]);

@@ -5,7 +5,7 @@ import type { JsonRecord } from "../support/json";
 
 /** What these tests need to know of a row of a platform's table of inputs. */
 export interface FieldRow {
-  readonly change: "replace" | "update" | "note";
+  readonly change: "replace" | "update" | "record" | "none";
   /** Its type in words. */
   readonly type: string;
   readonly types?: readonly string[];

@@ -104,7 +104,7 @@ for (const platform of platforms) {
           const later = await host.check(known, news);
           expect(later.failures, JSON.stringify(value)).to.deep.equal([]);
           const diff = await host.diff(`${platform.scope}/some-id`, known, later.inputs);
-          const changes = field.change === "note" ? "none" : "some";
+          const changes = field.change === "none" ? "none" : "some";
           const replaces = field.change === "replace" ? [path] : [];
           expect(diff, JSON.stringify(value)).to.deep.include({ changes, replaces });
         }

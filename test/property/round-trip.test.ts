@@ -42,7 +42,7 @@ function isChanged(
 ): boolean {
   const [before, after] = [checks.check(olds).inputs, checks.check(news).inputs];
   return Object.entries(table).some(([path, { change, whenRemoved }]) => {
-    if (change === "note") return false;
+    if (change === "none") return false;
     const next = at(after, path) ?? whenRemoved;
     return next !== undefined && !same(at(before, path) ?? whenRemoved, next);
   });

@@ -40,7 +40,9 @@ for (const { checks, programs, successor } of sides) {
           const { inputs, failures } = check(second, olds);
           expect(said(failures)).to.deep.equal([]);
           const answer = diff({ ...olds, resolvedVersion: undefined }, inputs);
-          expect(answer.deleteBeforeReplace).to.equal(true);
+          expect(answer.deleteBeforeReplace).to.equal(
+            answer.replaces === undefined ? undefined : true,
+          );
           for (const path of answer.replaces ?? []) {
             expect(table[path]?.change, path).to.equal("replace");
           }
@@ -69,11 +71,13 @@ for (const { checks, programs, successor } of sides) {
         fc.property(programs, choices, (program, picked) => {
           const olds = check(program).inputs;
           const inputs = check(preview([program, picked]), olds).inputs;
-          const { changes, replaces = [] } = diff(olds, inputs);
+          const allowReplace = true;
+          const { changes, replaces = [] } = diff(olds, { ...inputs, allowReplace });
+          expect(diff(olds, { ...inputs, allowReplace: false }).replaces).to.equal(undefined);
           const unknown = Object.entries(table).filter(([path, { change }]) => {
             const [head = "", ...rest] = path.split(".");
             const value = rest.reduce<unknown>(below, inputs[head]);
-            return change !== "note" && hasUnknown(value);
+            return change !== "none" && hasUnknown(value);
           });
           expect(changes).to.equal(unknown.length > 0);
           const possible = unknown.filter(([, { change }]) => change === "replace");

@@ -1,3 +1,4 @@
+import { memoryJournal } from "../../src/provider/journal";
 import { systemRuntime } from "../../src/provider/runtime";
 import type { Clock } from "../../src/http/clock";
 import type { Transport } from "../../src/http/transport";
@@ -11,7 +12,6 @@ import { VirtualClock } from "./virtual-clock";
 /** Both providers in this process, against the emulator over loopback, in virtual time. */
 export class Harness {
   readonly lines: string[] = [];
-  private readonly taken = new Set<string>();
   env: Record<string, string>;
   private pending = 0;
 
@@ -66,7 +66,7 @@ export class Harness {
       },
       log: (line) => this.lines.push(line),
       isAbandoned: () => false,
-      taken: this.taken,
+      journal: memoryJournal(),
     };
   }
 

@@ -1,5 +1,6 @@
 import { isLeft } from "fp-ts/Either";
-import { adoptionOf } from "../../provider/adopt";
+import { adoptedSnapshot } from "../../provider/adopt";
+import { differencesOf } from "../../provider/differences";
 import { type Field, observe } from "../../fields/field";
 import type { RemoteAddon, AddonKind } from "../../provider/kind";
 import type { Failure } from "../../fields/field";
@@ -123,7 +124,9 @@ class Draft<E extends RemoteAddon> {
   /** Takes out what would be changed by taking the add-on over. */
   settleChange(): Step {
     const { platform, entity, told } = this.material;
-    const change = adoptionOf(platform, entity, this.complete()).changes.find(
+    const inputs = this.complete();
+    const snapshot = adoptedSnapshot(platform, entity, inputs);
+    const change = differencesOf(platform, entity, inputs, snapshot).find(
       // What another endpoint tells is compared by the step that would change it.
       ({ path }) => !told.has(path) || !this.values.has(path),
     );

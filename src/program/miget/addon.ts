@@ -46,6 +46,7 @@ export const migetAddonKind = {
     "passwordVersion",
     "adopt",
     "allowReplace",
+    "deletionProtection",
     "waitForReady",
   ],
   outputs: [
@@ -170,6 +171,8 @@ export class MigetAddon extends AddonResource {
   declare readonly adopt: pulumi.Output<boolean | string>;
   /** Allow a change that deletes the add-on with its data and creates a new one. */
   declare readonly allowReplace: pulumi.Output<boolean>;
+  /** x */
+  declare readonly deletionProtection: pulumi.Output<boolean>;
   /**
    * Wait until the add-on serves. With `false`, outputs that are not there yet come with the next
    * refresh or update.

@@ -41,6 +41,8 @@ export interface MigetCommonArgs {
    * change makes no call.
    */
   allowReplace?: In<boolean>;
+  /** x */
+  deletionProtection?: In<boolean>;
   /**
    * Wait until the add-on serves. With `false`, outputs that are not there yet come with the next
    * refresh or update. Default: `true`. A change makes no call.

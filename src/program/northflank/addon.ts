@@ -38,6 +38,7 @@ export const northflankAddonKind = {
     "keepOldPassword",
     "adopt",
     "allowReplace",
+    "deletionProtection",
     "waitForReady",
   ],
   outputs: [
@@ -148,6 +149,8 @@ export class NorthflankAddon extends AddonResource {
   declare readonly adopt: pulumi.Output<boolean | string>;
   /** Allow a change that deletes the add-on with its data and creates a new one. */
   declare readonly allowReplace: pulumi.Output<boolean>;
+  /** x */
+  declare readonly deletionProtection: pulumi.Output<boolean>;
   /**
    * Wait until the add-on serves. With `false`, outputs that are not there yet come with the next
    * refresh or update.

@@ -18,6 +18,8 @@ export interface Addon {
   readonly cpuCores: number;
   readonly version: string | undefined;
   readonly publicAccess: boolean;
+  /** Since when it can be reached from the internet; kept by the world. */
+  readonly publicAt?: number | undefined;
   readonly instances: number;
   readonly external: boolean;
   readonly settings: JsonObject;

@@ -41,8 +41,10 @@ function internal(addon: Addon): JsonObject {
   return { ...common, database: DATABASE, port, username: USER };
 }
 
-function external(addon: Addon, settings: EmulatorSettings): JsonObject {
-  if (addon.type === "postgres" && addon.publicAccess) {
+function external(addon: Addon, at: number, settings: EmulatorSettings): JsonObject {
+  const since = addon.publicAt;
+  const isShown = since !== undefined && at >= since + settings.migetExternalDelayMs;
+  if (addon.type === "postgres" && addon.publicAccess && isShown) {
     const url = connectionUrl(addon, addon.password, `${addon.name}.example.com:${PUBLIC_PORT}`);
     return { external: { external_connection_url: url, psql_command: `psql "${url}"` } };
   }
@@ -64,7 +66,7 @@ export function connectionDetails(
 ): JsonObject {
   const shown = settings.migetConnection === "details" || settings.migetConnection === "both";
   if (!shown || !isConnected(addon, at)) return {};
-  return { internal: internal(addon), ...external(addon, settings) };
+  return { internal: internal(addon), ...external(addon, at, settings) };
 }
 
 export const variableName = (addon: Addon): string =>

@@ -68,13 +68,16 @@ export class MigetWorld {
       outcome: seeded ? undefined : this.nextOutcome,
     });
     if (!seeded) this.nextOutcome = undefined;
-    this.put(addon, now);
-    return addon;
+    return this.put(addon, now);
   }
 
   put(addon: Addon, now: number): Addon {
-    this.addons.put(addon.uuid, addon, now);
-    return addon;
+    const publicAt = addon.publicAccess
+      ? (addon.publicAt ?? Math.max(now, addon.connectedAt))
+      : undefined;
+    const kept = { ...addon, publicAt };
+    this.addons.put(addon.uuid, kept, now);
+    return kept;
   }
 
   /** A primary takes its replicas along. */

@@ -13,7 +13,7 @@ import {
   checkedBody,
   runningAddon,
 } from "./checks";
-import { iso, rotationStatus, upgradeStatus, versionAt } from "./view";
+import { iso, type Lifecycle, rotationStatus, upgradeStatus, versionAt } from "./view";
 import { upgradeType, upgradesFrom, versionsOf } from "./versions";
 import type { NorthflankWorld } from "./world";
 
@@ -85,7 +85,7 @@ export function actionHandlers(world: NorthflankWorld): Readonly<Record<string, 
 
     getAddonVersion: (call) => {
       const addon = addonOf(world, call);
-      return data(versionDetails(addon, versions(addon), call.now));
+      return data(versionDetails(addon, versions(addon), call.now, settings.northflankLifecycle));
     },
 
     upgradeAddonVersion: (call) => {
@@ -111,35 +111,53 @@ export function actionHandlers(world: NorthflankWorld): Readonly<Record<string, 
     startAddonSecretRotation: (call) => {
       const addon = runningAddon(world, call);
       const { now } = call;
-      if (addon.rotation && rotationStatus(addon.rotation, now) !== "completed") {
+      const last = addon.rotation && rotationStatus(addon.rotation, now);
+      if (last !== undefined && last !== "completed" && last !== "failed") {
         throw new Refusal(409, "A rotation is unfinished");
       }
       const rotatedAt = now + settings.actionMs;
+      const { nextRotation } = world;
+      world.nextRotation = undefined;
+      if (nextRotation === "failed") {
+        return put({ ...addon, rotation: { startedAt: now, rotatedAt, fails: true } }, now);
+      }
       const secrets = [...addon.secrets, { at: rotatedAt, value: world.newSecrets() }];
-      return put({ ...addon, secrets, rotation: { startedAt: now, rotatedAt } }, now);
+      const endFails = nextRotation === "finalise-failed";
+      return put({ ...addon, secrets, rotation: { startedAt: now, rotatedAt, endFails } }, now);
     },
 
     finaliseAddonSecretRotation: (call) => {
       const addon = addonOf(world, call);
       const { now } = call;
-      if (!addon.rotation || rotationStatus(addon.rotation, now) !== "rotated") {
+      const status = addon.rotation && rotationStatus(addon.rotation, now);
+      if (!addon.rotation || !["rotated", "finalise-failed"].includes(status ?? "")) {
         throw new Refusal(409, "No rotation waits for its end");
       }
       const completedAt = now + settings.actionMs;
-      return put({ ...addon, rotation: { ...addon.rotation, finalisedAt: now, completedAt } }, now);
+      // What failed once succeeds when it is tried again.
+      const endFails = addon.rotation.endFails === true && status === "rotated";
+      const rotation = { ...addon.rotation, finalisedAt: now, completedAt, endFails };
+      return put({ ...addon, rotation }, now);
     },
   };
 }
 
-function versionDetails(addon: Addon, versions: readonly string[], now: number): JsonObject {
+function versionDetails(
+  addon: Addon,
+  versions: readonly string[],
+  now: number,
+  lifecycle: Lifecycle,
+): JsonObject {
   const version = versionAt(addon, now);
+  const lifecycleStatus = lifecycle[version] ?? "active";
   return {
     version,
     upgradeTo: upgradesFrom(version, versions).map((target) => ({
       version: target,
       type: upgradeType(version, target),
     })),
-    lifecycleStatus: "active",
+    lifecycleStatus,
+    ...(lifecycleStatus !== "active" && { discontinuedBy: "31.12.2030" }),
     upgradeHistory: addon.upgrades.map(({ upgradeId, from, to, startedAt, completedAt }) => ({
       upgradeId,
       status: { status: upgradeStatus(startedAt, completedAt, now) },
@@ -155,6 +173,12 @@ function versionDetails(addon: Addon, versions: readonly string[], now: number):
 /** Passwords with which the database can be entered: the former ones too until the rotation is finalised. */
 export function validPasswords(addon: Addon, now: number): string[] {
   const present = addon.secrets.filter(({ at }) => at <= now).map(({ value }) => value.password);
-  const finalised = addon.rotation?.finalisedAt !== undefined && now >= addon.rotation.finalisedAt;
-  return present.slice(finalised || !addon.rotation ? -1 : -2);
+  const { rotation } = addon;
+  const isEnded =
+    rotation === undefined ||
+    rotation.fails === true ||
+    (rotation.finalisedAt !== undefined &&
+      now >= rotation.finalisedAt &&
+      rotation.endFails !== true);
+  return present.slice(isEnded ? -1 : -2);
 }

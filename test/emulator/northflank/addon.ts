@@ -15,9 +15,13 @@ export interface Secrets {
 export interface Rotation {
   readonly startedAt: number;
   readonly rotatedAt: number;
+  /** True: it ends in `failed`, and the credentials stay as they were. */
+  readonly fails?: boolean;
   /** From then on the former credentials are refused. */
   readonly finalisedAt?: number;
   readonly completedAt?: number;
+  /** True: the end fails (`finalise-failed`), and the former credentials stay valid. */
+  readonly endFails?: boolean;
 }
 
 export interface Upgrade {
@@ -61,6 +65,8 @@ export interface Addon {
   readonly statuses: Timeline<Status>;
   /** Credentials exist from then on. */
   readonly allocatedAt: number;
+  /** Since when it can be reached from outside; kept by the world. */
+  readonly exposedAt?: number | undefined;
   readonly secrets: Timeline<Secrets>;
   readonly rotation: Rotation | undefined;
   readonly upgrades: readonly Upgrade[];

@@ -6,6 +6,7 @@ import {
   type JsonValue,
 } from "../../contract/json";
 import type { Answer } from "../exchange";
+import type { EmulatorSettings } from "../options";
 import type { Addon } from "./addon";
 import { flat, nested, type Project } from "./view";
 import type { NorthflankWorld } from "./world";
@@ -14,32 +15,38 @@ export const empty: Answer = { status: 200, body: { data: {} } };
 
 export const data = (value: JsonObject): Answer => ({ status: 200, body: { data: value } });
 
-const withoutUid = (object: JsonObject): JsonObject => without(object, "uid");
+/** Members that an answer need not have, left out where the options say so. */
+const optionalMembers = ({ northflankUid, northflankTags }: EmulatorSettings): string[] => [
+  ...(northflankUid ? [] : ["uid"]),
+  ...(northflankTags ? [] : ["tags"]),
+];
 
-/** One addon in the nested shape, without its uid where the option says so. */
+/** One addon in the nested shape. */
 export function nestedAnswer(
   world: NorthflankWorld,
   addon: Addon,
   project: Project,
   at: number,
 ): Answer {
-  const full = nested(addon, project, at);
-  if (world.settings.northflankUid) return data(full);
-  return { ...data(withoutUid(full)), judged: { data: full } };
+  const { settings } = world;
+  return data(
+    without(nested(addon, project, at, settings.northflankLifecycle), ...optionalMembers(settings)),
+  );
 }
 
-/** Items of a list, without their uid where the option says so; judged as if they had it. */
+/** Items of a list. */
 export function listAnswer(world: NorthflankWorld, answer: Answer): Answer {
   const { body } = answer;
-  if (world.settings.northflankUid || body === undefined || Array.isArray(body)) return answer;
-  return { ...answer, body: stripped(body), judged: body };
+  const hidden = optionalMembers(world.settings);
+  if (hidden.length === 0 || body === undefined || Array.isArray(body)) return answer;
+  return { ...answer, body: stripped(body, hidden) };
 }
 
-function stripped(body: JsonObject): JsonObject {
+function stripped(body: JsonObject, hidden: readonly string[]): JsonObject {
   const lists = Object.entries(objectAt(body, "data")).map(([key, list]): [string, JsonValue] => [
     key,
     Array.isArray(list)
-      ? list.map((item) => (isJsonObject(item) ? withoutUid(item) : item))
+      ? list.map((item) => (isJsonObject(item) ? without(item, ...hidden) : item))
       : (list ?? null),
   ]);
   return { ...body, data: Object.fromEntries(lists) };

@@ -1,6 +1,11 @@
-import { objectAt, stringAt, type JsonObject } from "../../contract/json";
+import { numberAt, objectAt, stringAt, type JsonObject } from "../../contract/json";
 import { valueAt } from "../timeline";
 import { networkingOf, type Addon, type Secrets } from "./addon";
+
+/**
+ * The keys that the database guides name, and the few that others have seen live; the contract's
+ * AddonCredentials says which is which. The host is the same from outside: it only resolves there.
+ */
 
 const EXTERNAL_PORT = "31000";
 
@@ -14,163 +19,171 @@ export const noSecrets: Secrets = {
 interface Shape {
   readonly secrets: JsonObject;
   readonly envs: JsonObject;
+  /** Keys that are there while external access is on. */
+  readonly external: JsonObject;
 }
 
 interface Facts {
   readonly host: (role: string) => string;
-  readonly external: string | undefined;
   readonly tls: boolean;
   readonly database: string;
   readonly user: string;
   readonly admin: string;
   readonly secrets: Secrets;
-  readonly replicated: boolean;
+  readonly replicas: number;
+  readonly sentinel: boolean;
 }
 
 const login = (user: string, password: string) =>
   `${encodeURIComponent(user)}:${encodeURIComponent(password)}`;
 
-function postgresql(facts: Facts): Shape {
-  const { secrets, database, external, tls } = facts;
-  const host = facts.host("primary");
+const logins = ({ username, password, adminUsername, adminPassword }: Secrets): JsonObject => ({
+  USERNAME: username,
+  PASSWORD: password,
+  ADMIN_USERNAME: adminUsername,
+  ADMIN_PASSWORD: adminPassword,
+});
+
+function postgresql({ host: at, tls, database, user, admin, secrets }: Facts): Shape {
+  const host = at("primary");
   const options = tls ? "?sslmode=require" : "";
-  const uri = (who: string, address: string) =>
-    `postgresql://${who}@${address}/${database}${options}`;
+  const uri = (who: string, port: string) =>
+    `postgresql://${who}@${host}:${port}/${database}${options}`;
+  const query = new URLSearchParams({ user: secrets.username, password: secrets.password });
+  if (tls) query.set("sslmode", "require");
   return {
-    secrets: {
-      USERNAME: secrets.username,
-      PASSWORD: secrets.password,
-      ADMIN_USERNAME: secrets.adminUsername,
-      ADMIN_PASSWORD: secrets.adminPassword,
-    },
+    secrets: logins(secrets),
     envs: {
       HOST: host,
       PORT: "5432",
       DATABASE: database,
       TLS_ENABLED: String(tls),
-      POSTGRES_URI: uri(facts.user, `${host}:5432`),
-      POSTGRES_URI_ADMIN: uri(facts.admin, `${host}:5432`),
-      ...(external !== undefined && {
-        EXTERNAL_HOST: external,
-        EXTERNAL_PORT_PRIMARY: EXTERNAL_PORT,
-        EXTERNAL_POSTGRES_URI: uri(facts.user, `${external}:${EXTERNAL_PORT}`),
-        EXTERNAL_POSTGRES_URI_ADMIN: uri(facts.admin, `${external}:${EXTERNAL_PORT}`),
-      }),
+      POSTGRES_URI: uri(user, "5432"),
+      POSTGRES_URI_ADMIN: uri(admin, "5432"),
+      JDBC_POSTGRES_URI: `jdbc:postgresql://${host}:5432/${database}?${query.toString()}`,
+    },
+    external: {
+      EXTERNAL_PORT_PRIMARY: EXTERNAL_PORT,
+      EXTERNAL_POSTGRES_URI: uri(user, EXTERNAL_PORT),
     },
   };
 }
 
-function mysql(facts: Facts): Shape {
-  const { secrets, database, external } = facts;
-  const host = facts.host("primary");
-  const uri = (who: string, address: string) => `mysql://${who}@${address}/${database}`;
+/** With several replicas the read node is part of each connection string. */
+function mysql({ host: at, tls, database, secrets, replicas, ...facts }: Facts): Shape {
+  const [host, read] = [at("primary"), at("read")];
+  const servers = (port: string) =>
+    replicas > 1 ? `${host}:${port},${read}:${port}` : `${host}:${port}`;
+  const pairs = (port: string) =>
+    `server=${servers(port)};uid=${secrets.username};password=${secrets.password};database=${database}`;
+  const jdbc = (who: string, port: string) => `jdbc:mysql://${who}@${servers(port)}/${database}`;
+  const command = `mysql --host=${host} --user=${secrets.username} --password=${secrets.password} ${database}`;
   return {
-    secrets: {
-      USERNAME: secrets.username,
-      PASSWORD: secrets.password,
-      ROOT_PASSWORD: secrets.adminPassword,
-    },
+    secrets: logins(secrets),
     envs: {
       HOST: host,
+      ...(replicas > 1 && { HOST_READ: read }),
       PORT: "3306",
       DATABASE: database,
-      TLS_ENABLED: String(facts.tls),
-      MYSQL_CONNECTOR_URI: uri(facts.user, `${host}:3306`),
-      ...(external !== undefined && {
-        EXTERNAL_HOST: external,
-        EXTERNAL_PORT,
-        EXTERNAL_MYSQL_CONNECTOR_URI: uri(facts.user, `${external}:${EXTERNAL_PORT}`),
-      }),
+      TLS_ENABLED: String(tls),
+      MYSQL_CONNECTOR_URI: pairs("3306"),
+      MYSQL_JDBC_URI: jdbc(facts.user, "3306"),
+      MYSQL_JDBC_URI_ADMIN: jdbc(facts.admin, "3306"),
+      CONNECT_COMMAND: command,
+    },
+    external: {
+      EXTERNAL_PORT_PRIMARY: EXTERNAL_PORT,
+      EXTERNAL_MYSQL_CONNECTOR_URI: pairs(EXTERNAL_PORT),
+      EXTERNAL_MYSQL_JDBC_URI: jdbc(facts.user, EXTERNAL_PORT),
+      EXTERNAL_CONNECT_COMMAND: `${command} --port ${EXTERNAL_PORT}`,
     },
   };
 }
 
-function mongodb(facts: Facts): Shape {
-  const { secrets, database, external, tls } = facts;
-  const host = facts.host("mongo");
-  const options = `?replicaSet=rs0&authSource=${database}&tls=${tls}`;
+function mongodb({ host: at, tls, database, user, admin, secrets, replicas }: Facts): Shape {
+  const hosts = Array.from({ length: replicas }, (_, index) => `${at(`mongo-${index}`)}:27017`);
+  const uri = (who: string, name: string) =>
+    `mongodb://${who}@${hosts.join(",")}/${name}?replicaSet=rs0&authSource=${name}&tls=${tls}`;
   return {
-    secrets: {
-      USERNAME: secrets.username,
-      PASSWORD: secrets.password,
-      ROOT_USERNAME: secrets.adminUsername,
-      ROOT_PASSWORD: secrets.adminPassword,
-    },
+    secrets: logins(secrets),
     envs: {
-      HOST: host,
+      HOST: at("mongo-0"),
       PORT: "27017",
       DATABASE: database,
       TLS_ENABLED: String(tls),
-      MONGO_SRV: `mongodb+srv://${facts.user}@${host}/${database}${options}`,
-      MONGO_SRV_ADMIN: `mongodb+srv://${facts.admin}@${host}/admin?replicaSet=rs0&tls=${tls}`,
-      ...(external !== undefined && {
-        EXTERNAL_HOST: external,
-        EXTERNAL_PORT,
-        EXTERNAL_MONGO_SRV: `mongodb+srv://${facts.user}@${external}/${database}${options}`,
-      }),
+      MONGO_SRV: uri(user, database),
+      MONGO_SRV_ADMIN: uri(admin, "admin"),
     },
+    external: { EXTERNAL_MONGO_SRV: uri(user, database) },
   };
 }
 
-function redis(facts: Facts): Shape {
-  const { secrets, external, tls } = facts;
-  const host = facts.host("master");
+/** Sentinel takes the place of all that names a master or a replica. */
+function redis({ host: at, tls, secrets, replicas, sentinel }: Facts): Shape {
   const scheme = tls ? "rediss" : "redis";
-  const who = login("default", secrets.password);
+  const url = (host: string) => `${scheme}://${login("default", secrets.password)}@${host}:6379`;
+  const command = (host: string, port: string) =>
+    `redis-cli -h ${host} -p ${port}${tls ? " --tls" : ""} -a ${secrets.password}`;
+  const [master, watcher] = [at("master"), at("sentinel")];
+  const watched = {
+    HOST_SENTINEL: watcher,
+    PORT_SENTINEL: "26379",
+    SENTINEL_GET_MASTER_COMMAND: `${command(watcher, "26379")} sentinel get-master-addr-by-name mymaster`,
+  };
+  const plain = {
+    HOST: master,
+    PORT: "6379",
+    REDIS_MASTER_URL: url(master),
+    ...(replicas > 1 && { REDIS_SLAVE_URL: url(at("slave")) }),
+    REDIS_CONNECT_COMMAND: command(master, "6379"),
+  };
   return {
     secrets: { PASSWORD: secrets.password },
-    envs: {
-      HOST: host,
-      PORT: "6379",
-      TLS_ENABLED: String(tls),
-      REDIS_MASTER_URL: `${scheme}://${who}@${host}:6379`,
-      ...(facts.replicated && { HOST_SENTINEL: facts.host("sentinel") }),
-      ...(external !== undefined && {
-        EXTERNAL_HOST: external,
-        EXTERNAL_PORT,
-        EXTERNAL_REDIS_MASTER_URL: `${scheme}://${who}@${external}:${EXTERNAL_PORT}`,
-      }),
-    },
+    envs: { TLS_ENABLED: String(tls), ...(sentinel ? watched : plain) },
+    external: sentinel ? {} : { EXTERNAL_REDIS_CONNECT_COMMAND: command(master, "6379") },
   };
 }
 
-function rabbitmq(facts: Facts): Shape {
-  const { secrets, database, external, tls } = facts;
-  const host = facts.host("rabbitmq");
-  const scheme = tls ? "amqps" : "amqp";
-  const port = tls ? "5671" : "5672";
+/** Made public, its strings and ports stay as they are. */
+function rabbitmq({ host: at, tls, database, user, admin, secrets }: Facts): Shape {
+  const host = at("rabbitmq");
+  const uri = (scheme: string, who: string, port: string, path = "") =>
+    `${scheme}${tls ? "s" : ""}://${who}@${host}:${port}${path}`;
+  const [amqp, mqtt, http] = tls ? ["5671", "8883", "15671"] : ["5672", "1883", "15672"];
+  const vhost = `/${database}`;
   return {
-    secrets: { USERNAME: secrets.username, PASSWORD: secrets.password },
+    secrets: logins(secrets),
     envs: {
       HOST: host,
-      PORT: port,
-      VHOST: database,
+      AMQP_PORT: amqp,
       TLS_ENABLED: String(tls),
-      AMQP_URL: `${scheme}://${facts.user}@${host}:${port}/${database}`,
-      ...(external !== undefined && {
-        EXTERNAL_HOST: external,
-        EXTERNAL_PORT,
-        EXTERNAL_AMQP_URL: `${scheme}://${facts.user}@${external}:${EXTERNAL_PORT}/${database}`,
-      }),
+      AMQP_CONNECTION_STRING: uri("amqp", user, amqp, vhost),
+      AMQP_CONNECTION_STRING_ADMIN: uri("amqp", admin, amqp, vhost),
+      MQTT_CONNECTION_STRING: uri("mqtt", user, mqtt),
+      MANAGEMENT_ENDPOINT: `http${tls ? "s" : ""}://${host}:${http}`,
+      RABBITMQ_ADMIN_CMD: `rabbitmqadmin --host=${host} --port=${http} --username=${secrets.adminUsername} --password=${secrets.adminPassword}`,
     },
+    external: {},
   };
 }
 
-function minio(facts: Facts): Shape {
-  const { secrets, external, tls } = facts;
-  const host = facts.host("minio");
+function minio({ host: at, tls, secrets }: Facts): Shape {
+  const host = at("minio");
+  const endpoint = `${tls ? "https" : "http"}://${host}:9000`;
+  const command = (address: string) =>
+    `mc alias set addon ${address} ${secrets.username} ${secrets.password}`;
   return {
     secrets: { ACCESS_KEY: secrets.username, SECRET_KEY: secrets.password },
     envs: {
       HOST: host,
       PORT: "9000",
       TLS_ENABLED: String(tls),
-      MINIO_ENDPOINT: `${tls ? "https" : "http"}://${host}:9000`,
-      ...(external !== undefined && {
-        EXTERNAL_HOST: external,
-        EXTERNAL_PORT: "443",
-        EXTERNAL_MINIO_ENDPOINT: `https://${external}`,
-      }),
+      MINIO_ENDPOINT: endpoint,
+      MINIO_CONNECT_COMMAND: command(endpoint),
+    },
+    external: {
+      EXTERNAL_MINIO_ENDPOINT: `https://${host}`,
+      EXTERNAL_MINIO_CONNECT_COMMAND: command(`https://${host}`),
     },
   };
 }
@@ -184,27 +197,50 @@ const shapes: Readonly<Record<string, ((facts: Facts) => Shape) | undefined>> = 
   minio,
 };
 
-const lowerCase = (object: JsonObject): JsonObject =>
-  Object.fromEntries(Object.entries(object).map(([key, value]) => [key.toLowerCase(), value]));
+export type KeyCase = "upper" | "lower" | "camel";
+
+const spellings: Readonly<Record<KeyCase, (key: string) => string>> = {
+  upper: (key) => key,
+  lower: (key) => key.toLowerCase(),
+  camel: (key) =>
+    key.toLowerCase().replace(/_([a-z])/gu, (_, letter: string) => letter.toUpperCase()),
+};
+
+export interface CredentialOptions {
+  readonly keyCase?: KeyCase;
+  /** How long after external access is on its keys appear. */
+  readonly externalDelayMs?: number;
+}
 
 /** Answer of getAddonCredentials: empty until the addon is allocated. */
-export function credentials(addon: Addon, at: number, keyCase: "upper" | "lower"): JsonObject {
+export function credentials(
+  addon: Addon,
+  now: number,
+  { keyCase = "upper", externalDelayMs = 0 }: CredentialOptions = {},
+): JsonObject {
   const shape = shapes[addon.type];
-  if (!shape || at < addon.allocatedAt) return { secrets: {}, envs: {} };
-  const secrets = valueAt(addon.secrets, at, noSecrets);
+  if (!shape || now < addon.allocatedAt) return { secrets: {}, envs: {} };
+  const secrets = valueAt(addon.secrets, now, noSecrets);
   const { tls, external } = networkingOf(addon.input);
   const domain = `${addon.id}--${addon.code}`;
-  const { secrets: hidden, envs } = shape({
+  const keys = shape({
     host: (role) => `${role}.${domain}.addon.example.com`,
-    external: external ? `${domain}.example.com` : undefined,
     tls,
     database: stringAt(objectAt(addon.input, "customCredentials"), "dbName") ?? `db${addon.code}`,
     user: login(secrets.username, secrets.password),
     admin: login(secrets.adminUsername, secrets.adminPassword),
     secrets,
-    replicated: objectAt(addon.input, "typeSpecificSettings").redisSentinelEnabled === true,
+    replicas: numberAt(objectAt(addon.input, "billing"), "replicas") ?? 1,
+    sentinel: objectAt(addon.input, "typeSpecificSettings").redisSentinelEnabled === true,
   });
-  return keyCase === "upper"
-    ? { secrets: hidden, envs }
-    : { secrets: lowerCase(hidden), envs: lowerCase(envs) };
+  const since = addon.exposedAt;
+  const shown = external && since !== undefined && now >= since + externalDelayMs;
+  const spelt = (object: JsonObject): JsonObject =>
+    Object.fromEntries(
+      Object.entries(object).map(([key, value]) => [spellings[keyCase](key), value]),
+    );
+  return {
+    secrets: spelt(keys.secrets),
+    envs: spelt({ ...keys.envs, ...(shown ? keys.external : {}) }),
+  };
 }

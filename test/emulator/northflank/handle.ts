@@ -150,6 +150,14 @@ export class NorthflankHandle {
     this.world.nextOutcome = status;
   }
 
+  /**
+   * How the next rotation goes wrong: `failed` leaves the credentials as they were; with
+   * `finalise-failed` the former ones stay valid when they are to end, until that is tried again.
+   */
+  nextRotation(end: "failed" | "finalise-failed"): void {
+    this.world.nextRotation = end;
+  }
+
   /** Disk autoscaling did its work. */
   autoscaleDisk(id: string, storage: number, projectId: string = DEFAULT_PROJECT): void {
     this.change(id, { billing: { storage } }, projectId);

@@ -91,7 +91,12 @@ export function addonHandlers(world: NorthflankWorld): Readonly<Record<string, H
     },
 
     getAddonCredentials: (call) =>
-      data(credentials(addonOf(world, call), call.now, settings.northflankCredentialCase)),
+      data(
+        credentials(addonOf(world, call), call.now, {
+          keyCase: settings.northflankCredentialCase,
+          externalDelayMs: settings.northflankExternalDelayMs,
+        }),
+      ),
 
     listAddonTypes: () => data({ addonTypes: settings.addonTypes }),
 

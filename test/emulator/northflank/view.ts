@@ -19,6 +19,9 @@ export interface Project {
   readonly createdAt: number;
 }
 
+/** Support of versions that are no longer `active`. */
+export type Lifecycle = Readonly<Record<string, "deprecated" | "discontinued">>;
+
 const cluster = { id: "nf-europe-west", name: "nf-europe-west" };
 const REGION = "europe-west";
 const USER_ENTITY = "example-user";
@@ -47,13 +50,18 @@ export function flat(addon: Addon, project: Project, at: number, withTimes = tru
 }
 
 /** Answer of getAddon: other names, the version resolved, IP rules one address each. */
-export function nested(addon: Addon, project: Project, at: number): JsonObject {
+export function nested(
+  addon: Addon,
+  project: Project,
+  at: number,
+  lifecycle: Lifecycle,
+): JsonObject {
   return {
     ...summary(addon, project, at),
     createdAt: iso(addon.createdAt),
     spec: {
       type: addon.type,
-      config: addon.native ? nativeConfig(addon, at) : customConfig(addon),
+      config: addon.native ? nativeConfig(addon, at, lifecycle) : customConfig(addon),
       pendingActions: [],
     },
     cluster,
@@ -96,7 +104,7 @@ export const projectView = (project: Project, addons: JsonObject[]): JsonObject 
   addons,
 });
 
-function nativeConfig(addon: Addon, at: number): JsonObject {
+function nativeConfig(addon: Addon, at: number, lifecycle: Lifecycle): JsonObject {
   const billing = objectAt(addon.input, "billing");
   const { tls, external, vpc } = networkingOf(addon.input);
   const special = objectAt(addon.input, "typeSpecificSettings");
@@ -105,7 +113,7 @@ function nativeConfig(addon: Addon, at: number): JsonObject {
   );
   return {
     versionTag: versionAt(addon, at),
-    lifecycleStatus: "active",
+    lifecycleStatus: lifecycle[versionAt(addon, at)] ?? "active",
     deployment: {
       replicas: numberAt(billing, "replicas") ?? 1,
       storageClass: stringAt(billing, "storageClass") ?? "nvme",
@@ -134,7 +142,10 @@ const customConfig = (addon: Addon): JsonObject => ({
 });
 
 export function rotationStatus(rotation: Rotation, at: number): string {
-  if (rotation.completedAt !== undefined && at >= rotation.completedAt) return "completed";
+  if (rotation.completedAt !== undefined && at >= rotation.completedAt) {
+    return rotation.endFails === true ? "finalise-failed" : "completed";
+  }
+  if (rotation.fails === true && at >= rotation.rotatedAt) return "failed";
   if (rotation.finalisedAt !== undefined) return "finalising";
   return at >= rotation.rotatedAt ? "rotated" : "rotating";
 }

@@ -4,7 +4,15 @@ import { History } from "../history";
 import { provisioningTime, type EmulatorSettings } from "../options";
 import type { Random } from "../random";
 import { continueWith, spread } from "../timeline";
-import { GONE, provisioning, slugOf, type Addon, type Secrets, type Status } from "./addon";
+import {
+  GONE,
+  networkingOf,
+  provisioning,
+  slugOf,
+  type Addon,
+  type Secrets,
+  type Status,
+} from "./addon";
 import { RateLimit } from "./rate-limit";
 import { statusAt, type Project } from "./view";
 import { resolveVersion, versionsOf } from "./versions";
@@ -32,6 +40,8 @@ export class NorthflankWorld {
   teamFormOnly = false;
   /** The status in which the next created addon ends instead of running. */
   nextOutcome: Status | undefined;
+  /** How the next rotation goes wrong: at once, or when its former credentials are to end. */
+  nextRotation: "failed" | "finalise-failed" | undefined;
   private sequence = 0;
 
   constructor(
@@ -58,8 +68,12 @@ export class NorthflankWorld {
   }
 
   put(addon: Addon, now: number): Addon {
-    this.addons.put(keyOf(addon.projectId, addon.id), addon, now);
-    return addon;
+    const { external } = networkingOf(addon.input);
+    const serving = addon.statuses.find(({ value }) => value === "running")?.at ?? now;
+    const exposedAt = external ? (addon.exposedAt ?? Math.max(now, serving)) : undefined;
+    const kept = { ...addon, exposedAt };
+    this.addons.put(keyOf(addon.projectId, addon.id), kept, now);
+    return kept;
   }
 
   drop(addon: Addon, now: number): void {

@@ -80,7 +80,10 @@ function shared(checks: Checks): readonly Difference[] {
     {
       reason: "switches that are no part of the body are switches all the same",
       shown: { paused: "yes" },
-      refuses: about(["allowReplace", "waitForReady", "paused", "keepOldPassword"], isFlag),
+      refuses: about(
+        ["allowReplace", "deletionProtection", "waitForReady", "paused", "keepOldPassword"],
+        isFlag,
+      ),
     },
     {
       reason: "a password version is a text",

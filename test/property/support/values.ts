@@ -13,6 +13,7 @@ export const word = fc.stringMatching(/^[a-z][a-z0-9]{2,11}$/u);
 export const common = {
   adopt: flag,
   allowReplace: fc.constant(false),
+  deletionProtection: fc.constant(false),
   waitForReady: fc.oneof({ weight: 4, arbitrary: fc.constant(true) }, flag),
 };
 

@@ -51,19 +51,25 @@ describe("the request budget", () => {
     expect(await wait(budget, "read")).to.equal(120_000);
   });
 
-  it("spreads looks over the window once little is left, and not before", () => {
+  it("tells what reads may use until the window ends, and assumes a thousand an hour", () => {
     const budget = new RequestBudget(clock, 3);
-    budget.learn(announced(1000, 500, 600));
-    expect(budget.pace()).to.equal(0);
+    expect(budget.forReads()).to.deep.equal({ requests: 1000, ms: hour });
     budget.learn(announced(1000, 120, 600));
-    expect(budget.pace()).to.be.within(5000, 7000);
-    clock.advance(300_000);
-    expect(budget.pace()).to.be.within(2500, 3500);
-    budget.learn(announced(1000, 10, 600));
-    expect(budget.pace()).to.be.within(100_000, 600_000);
+    clock.advance(200_000);
+    expect(budget.forReads()).to.deep.equal({ requests: 100, ms: 400_000 });
+    budget.learn(announced(1000, 10, 400));
+    expect(budget.forReads()).to.deep.equal({ requests: 0, ms: 400_000 });
   });
 
-  it("has a pace that is finite and never negative, whatever was announced", () => {
+  it("understands the end of a window as seconds until then, and since the epoch", () => {
+    for (const reset of [600, clock.now() / 1000 + 600]) {
+      const budget = new RequestBudget(clock, 3);
+      budget.learn(announced(1000, 120, reset));
+      expect(budget.forReads().ms).to.be.closeTo(600_000, 1);
+    }
+  });
+
+  it("tells finite amounts that are never negative, whatever was announced", () => {
     const count = fc.oneof(fc.integer({ min: 0, max: 5000 }), fc.double({ min: 0 }));
     fc.assert(
       fc.property(
@@ -75,7 +81,8 @@ describe("the request budget", () => {
           const budget = new RequestBudget(clock, 3);
           budget.learn(announced(limit, remaining, reset));
           clock.advance(later);
-          expect(budget.pace()).to.satisfy(Number.isFinite).and.be.at.least(0);
+          for (const amount of Object.values(budget.forReads()))
+            expect(amount).to.satisfy(Number.isFinite).and.be.at.least(0);
         },
       ),
     );
@@ -169,7 +176,7 @@ describe("the request budget", () => {
       budget.learn(announced(limit, remaining, reset));
       await run(budget.enter("read", minutes(1)));
       expect(clock.elapsed()).to.equal(0);
-      expect(budget.pace()).to.equal(0);
+      expect(budget.forReads().requests).to.equal(1000);
     });
   }
 });

@@ -36,7 +36,16 @@ export const json = (
   headers: { "content-type": "application/json; charset=utf-8", ...headers },
 });
 
-export const network = (code: string, message = `request failed, ${code}`): Step => ({
+const calls: Readonly<Record<string, string>> = {
+  ECONNREFUSED: "connect",
+  ENOTFOUND: "getaddrinfo",
+};
+
+/** As node-fetch reports it: the system call is in the message only. */
+export const network = (
+  code: string,
+  message = `request to ${origin} failed, reason: ${calls[code] ?? "read"} ${code}`,
+): Step => ({
   fails: Object.assign(new Error(message), { code }),
 });
 
@@ -44,8 +53,10 @@ export const network = (code: string, message = `request failed, ${code}`): Step
 export class Scripted {
   readonly clock = new VirtualClock();
   readonly sent: { readonly url: string; readonly init: FetchInit; readonly at: number }[] = [];
-  readonly budget = new RequestBudget(this.clock, 24);
+  readonly budget = new RequestBudget(this.clock, 24, () => 0.5);
   readonly client: HttpClient;
+  /** The log of requests. */
+  readonly debugged: string[] = [];
   /** Set when nobody would hear of an answer any more. */
   abandoned = false;
 
@@ -57,9 +68,11 @@ export class Scripted {
       platform: "Miget",
       baseUrl,
       token: fakeToken,
+      addressAdvice: "Check miget:baseUrl.",
       tokenAdvice: "Check the token.",
       advise: () => undefined,
       notice: () => undefined,
+      debug: (line) => this.debugged.push(line),
       userAgent: "pulumi-paas-addons/0.0.0-test",
       transport: (url, init) => this.answer(url, init),
       clock: this.clock,

@@ -134,6 +134,7 @@ describe("what a Miget add-on does accept", () => {
       paused: false,
       adopt: false,
       allowReplace: false,
+      deletionProtection: false,
       waitForReady: true,
     });
     expect(check(storage).inputs).to.not.have.property("paused");

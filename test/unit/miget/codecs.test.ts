@@ -84,6 +84,27 @@ describe("Miget's answers beyond what is documented", () => {
     expect(remoteAddonOf(decoded(AddonAnswer, value)).key).to.equal("u");
   });
 
+  it("are a list where an entry has no state", () => {
+    const list = [{ uuid: "c", type: "cronjob" }, { ...least, state: null }, least];
+    const listed = decoded(AddonListAnswer, list).map(listedAddonOf);
+    expect(listed.map(({ state }) => state)).to.deep.equal(["unknown", "unknown", "pending"]);
+  });
+
+  it("leave in settings and replicas what is known to be no secret", () => {
+    const { body } = remoteAddonOf(
+      decoded(AddonAnswer, {
+        ...least,
+        settings: { mount_point: "/data", admin_password: "FAKE-password" },
+        replicas: [
+          { uuid: "r", state: "healthy", connection_details: { password: "FAKE-password" } },
+          null,
+        ],
+      }),
+    );
+    expect(body.settings).to.deep.equal({ mount_point: "/data" });
+    expect(body.replicas).to.deep.equal([{ uuid: "r", state: "healthy" }]);
+  });
+
   for (const value of [
     undefined,
     null,

@@ -222,3 +222,29 @@ describe("whether a Miget database is public", () => {
     });
   }
 });
+
+describe("what a Miget add-on does not show yet", () => {
+  const internal = { connection_url: "postgres://demo:FAKE@db.example.com:5432/orders" };
+  const url = "postgres://demo:FAKE@out.example.com:15432/orders";
+  const rows: readonly (readonly [string, Record<string, unknown>, boolean, string | undefined])[] =
+    [
+      ["a database that shows nothing", {}, false, "connection data"],
+      ["variables without a URI", { var: { NOTE: "soon" } }, false, "connection data"],
+      ["a private one", { connection_details: { internal } }, false, undefined],
+      ["a public one so far", { connection_details: { internal } }, true, "the external address"],
+      [
+        "a public one",
+        { connection_details: { internal, external: { external_connection_url: url } } },
+        true,
+        undefined,
+      ],
+      ["a public one of variables only", { var: { DATABASE_URL: url } }, true, undefined],
+    ];
+  for (const [title, more, isExternal, missing] of rows) {
+    it(`is told: ${title}`, () => {
+      const details = detailsOf(body("postgres", more), isExternal);
+      expect(details.missing).to.equal(missing);
+      if (more.var !== undefined) expect(details.vars).to.deep.equal(more.var);
+    });
+  }
+});

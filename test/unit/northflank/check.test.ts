@@ -147,6 +147,7 @@ describe("what a Northflank add-on does accept", () => {
       keepOldPassword: true,
       adopt: false,
       allowReplace: false,
+      deletionProtection: false,
       waitForReady: true,
     });
   });

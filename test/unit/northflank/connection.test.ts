@@ -126,3 +126,45 @@ for (const { type, key, uri, scheme, port } of engines) {
     });
   });
 }
+
+describe("what a Northflank add-on does not show yet", () => {
+  const secrets = { PASSWORD: fake };
+  const uri = `postgresql://demo:${fake}@${host}:5432/orders`;
+  const rows: readonly (readonly [string, string, Record<string, string>, string | undefined])[] = [
+    ["nothing at all", "postgresql", {}, "connection data"],
+    ["a password without a host", "postgresql", secrets, "connection data"],
+    ["no external address so far", "postgresql", { POSTGRES_URI: uri }, "the external address"],
+    [
+      "the port from outside",
+      "postgresql",
+      { POSTGRES_URI: uri, EXTERNAL_PORT_PRIMARY: "31000" },
+      undefined,
+    ],
+    [
+      "no external command so far",
+      "redis",
+      { REDIS_MASTER_URL: `rediss://:${fake}@${host}:6379` },
+      "the external address",
+    ],
+    [
+      "a broker, whose keys never change",
+      "rabbitmq",
+      { AMQP_CONNECTION_STRING: `amqps://demo:${fake}@${host}:5671/x` },
+      undefined,
+    ],
+    ["an unknown type", "neo4j", { SOME_URI: uri }, undefined],
+  ];
+  for (const [title, type, envs, missing] of rows) {
+    it(`is told: ${title}`, () => {
+      expect(detailsOf(type, { envs }, true).missing).to.equal(missing);
+    });
+  }
+
+  it("is not waited for where nothing can be made of what was answered", () => {
+    const details = detailsOf("neo4j", { envs: { NOTE: "hello" } });
+    expect(details).to.deep.include({ vars: { NOTE: "hello" } });
+    expect(details.connection).to.equal(undefined);
+    expect(details.missing).to.equal(undefined);
+    expect(details.warning).to.match(/^no connection can be made/u);
+  });
+});

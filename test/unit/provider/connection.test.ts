@@ -113,8 +113,9 @@ describe("connection URIs", () => {
     ["REDIS://Cache.example.com", { scheme: "redis", host: "Cache.example.com" }],
     ["postgres://demo@db.example.com/", { username: "demo" }],
     ["postgres://u:p@[2001:db8::1]:5432/x", { host: "2001:db8::1", port: 5432, database: "x" }],
-    ["mongodb://u:p@a.example.com:27017,b.example.com:27017/x", undefined],
-    ["mongodb://u:p@a.example.com,b.example.com/x", undefined],
+    ["mongodb://a.example.com,/x", undefined],
+    ["mongodb://a.example.com:27017,b.example.com:x/y", undefined],
+    ["redis://not a host", undefined],
     ["cache.example.com:9000", undefined],
     ["not a uri", undefined],
     ["postgres://", undefined],
@@ -128,6 +129,22 @@ describe("connection URIs", () => {
     });
   }
 
+  it("are read with all of their hosts", () => {
+    const text =
+      "mongodb://u:p@a.example.com:27017,[2001:db8::1]:27018,b.example.com/x?replicaSet=rs0";
+    const found = parseUri(text);
+    expect(found).to.deep.include({
+      host: "a.example.com",
+      port: 27017,
+      others: [
+        { host: "2001:db8::1", port: 27018 },
+        { host: "b.example.com", port: undefined },
+      ],
+      query: "replicaSet=rs0",
+    });
+    expect(found === undefined ? undefined : buildUri(found)).to.equal(text);
+  });
+
   it("never break the reader", () => {
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: "binary" }), fc.webUrl()), (text) => {
@@ -136,6 +153,40 @@ describe("connection URIs", () => {
         parseUri(`postgres://${text}`);
       }),
     );
+  });
+
+  it("are read in a time that grows with their length only", () => {
+    const pieces = [
+      "@",
+      "[",
+      ":",
+      "/",
+      "?",
+      "#",
+      ",",
+      "a",
+      "%",
+      "@[",
+      "a:",
+      "::",
+      "a,",
+      "]:1",
+      " ",
+    ];
+    for (const piece of pieces) {
+      for (const [before, after] of [
+        ["a://", "#"],
+        ["a://b", ""],
+        ["", "://x"],
+        ["a://u:p@h", "@"],
+      ] as const) {
+        const text = before + piece.repeat(1_000_000 / piece.length) + after;
+        const start = performance.now();
+        parseUri(text);
+        // Milliseconds each; quadratic time would be minutes.
+        expect(performance.now() - start, `${before}${piece}…${after}`).to.be.below(1500);
+      }
+    }
   });
 
   it("have a port only where there is one", () => {

@@ -106,6 +106,8 @@ describe("a plugin that watches its standard input", () => {
     const program = `
       const { systemSigns } = require(${engine});
       require.resolve("first");
+      // A plugin's server keeps its process alive; the watch alone does not.
+      setTimeout(() => process.exit(1), 15_000);
       systemSigns().onInputEnd(() => {
         console.log(require.resolve("second"));
         process.exit();

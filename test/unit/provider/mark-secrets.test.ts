@@ -33,6 +33,18 @@ describe("seal", () => {
     });
   });
 
+  it("marks what repeats the add-on's own connection data", () => {
+    const state = {
+      vars: { DATABASE_URL: "postgres://demo:FAKE-password@db.example.com/x" },
+      connection: { password: "FAKE-password", host: "db.example.com" },
+      quota: { note: "opened with FAKE-password", host: "db.example.com" },
+    };
+    expect(markSecrets(fields, state, [])).to.deep.equal({
+      ...state,
+      quota: { note: marked("opened with FAKE-password"), host: "db.example.com" },
+    });
+  });
+
   it("leaves everything as it is where nothing is secret", () => {
     const state = { assignedName: "orders-abcde", settings: { list: [1, null] } };
     expect(markSecrets(fields, state, [])).to.deep.equal(state);

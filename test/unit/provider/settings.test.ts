@@ -1,3 +1,4 @@
+import { memoryJournal } from "../../../src/provider/journal";
 import { expect } from "chai";
 import { Clients } from "../../../src/provider/clients";
 import { type PlatformSettings, settingOf } from "../../../src/provider/settings";
@@ -27,7 +28,7 @@ function runtime(env: Record<string, string | undefined> = {}) {
     env,
     log: () => undefined,
     isAbandoned: () => false,
-    taken: new Set<string>(),
+    journal: memoryJournal(),
   };
 }
 

@@ -1,45 +1,34 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { pollInterval, WaitTimes } from "../../../src/provider/poll-interval";
+import { overdueAfter, pollInterval, WaitTimes } from "../../../src/provider/poll-interval";
 import { Progress } from "../../../src/provider/progress";
-import { SingleFlight } from "../../../src/provider/single-flight";
 import { VirtualClock } from "../../support/virtual-clock";
 
 describe("the pace of looks", () => {
   const age = fc.integer({ min: 0, max: 10_000_000 });
-  const waiters = fc.integer({ min: 1, max: 500 });
-  const expected = fc.option(fc.integer({ min: 0, max: 10_000_000 }), { nil: undefined });
+  const expected = fc.option(fc.double({ min: 0, max: 10_000_000, noNaN: true }), {
+    nil: undefined,
+  });
 
   it("is never idle for more than half a minute, nor without a pause", () => {
     fc.assert(
-      fc.property(age, waiters, expected, (waited, count, known) => {
-        const pause = pollInterval({ age: waited, waiters: count, expected: known });
-        expect(pause).to.be.within(400, 30_000);
+      fc.property(age, expected, fc.double({ min: 0, max: 1, noNaN: true }), (ms, known, share) => {
+        for (const waited of [ms, (known ?? 0) * 0.97 * share]) {
+          const waiting = { age: waited, expected: known };
+          expect(pollInterval(waiting)).to.be.within(500, 30_000);
+          expect(overdueAfter(waiting)).to.be.at.least(500);
+        }
       }),
     );
   });
 
-  it("slows down with the age of a wait, and with the number of those who wait", () => {
-    const alone = { waiters: 1, expected: undefined };
+  it("slows down with the age of a wait", () => {
     fc.assert(
-      fc.property(age, age, waiters, (a, b, count) => {
-        const [young, old] = [Math.min(a, b), Math.max(a, b)];
-        expect(pollInterval({ ...alone, age: young })).to.be.at.most(
-          pollInterval({ ...alone, age: old }),
-        );
-        expect(pollInterval({ ...alone, age: a })).to.be.at.most(
-          pollInterval({ ...alone, age: a, waiters: count }),
-        );
+      fc.property(age, age, (a, b) => {
+        const pause = (waited: number) => pollInterval({ age: waited, expected: undefined });
+        expect(pause(Math.min(a, b))).to.be.at.most(pause(Math.max(a, b)));
       }),
     );
-  });
-
-  it("makes a wait of a minute two dozen looks for a hundred that wait", () => {
-    let looks = 0;
-    for (let waited = 0; waited < 60_000; looks += 1) {
-      waited += pollInterval({ age: waited, waiters: 100, expected: undefined });
-    }
-    expect(looks).to.be.within(8, 24);
   });
 
   it("learns from the shortest of the last waits of a kind", () => {
@@ -49,8 +38,18 @@ describe("the pace of looks", () => {
       times.took("postgres", ms);
     expect(times.expected("postgres")).to.equal(50_000);
     expect(times.expected("mysql")).to.equal(undefined);
-    const soon = pollInterval({ age: 20_000, waiters: 1, expected: 50_000 });
+    const soon = pollInterval({ age: 20_000, expected: 50_000 });
     expect(20_000 + soon).to.be.within(45_000, 50_000);
+  });
+
+  it("spends a few looks only around the time that others took, though requests are few", () => {
+    const looks: number[] = [];
+    for (let waited = 0; waited < 200_000;) {
+      waited += overdueAfter({ age: waited, expected: 100_000 });
+      looks.push(waited);
+    }
+    expect(looks.length).to.be.at.most(8);
+    expect(looks.slice(0, 2).map((at) => Math.round(at))).to.deep.equal([97_000, 100_000]);
   });
 });
 
@@ -111,43 +110,5 @@ describe("progress lines", () => {
     clock.advance(60_000);
     progress.tick();
     expect(lines).to.deep.equal([]);
-  });
-});
-
-describe("shared calls", () => {
-  it("are made once for all who ask at the same moment", async () => {
-    const clock = new VirtualClock();
-    const shared = new SingleFlight<number>(clock, 1000);
-    let asked = 0;
-    const ask = () => Promise.resolve((asked += 1));
-    expect(await Promise.all([1, 2, 3].map(() => shared.get("a", ask)))).to.deep.equal([1, 1, 1]);
-    expect(await shared.get("b", ask)).to.equal(2);
-    clock.advance(999);
-    expect(await shared.get("a", ask)).to.equal(1);
-    clock.advance(1);
-    expect(await shared.get("a", ask)).to.equal(3);
-    shared.forget("a");
-    expect(await shared.get("a", ask)).to.equal(4);
-  });
-
-  it("that fail are nobody else's answer", async () => {
-    const shared = new SingleFlight<number>(new VirtualClock(), 1000);
-    const outcome = await shared
-      .get("a", () => Promise.reject(new Error("no")))
-      .catch((error: unknown) => error);
-    expect(outcome).to.be.instanceOf(Error);
-    expect(await shared.get("a", () => Promise.resolve(1))).to.equal(1);
-  });
-
-  it("that are forgotten while they fail leave the next one alone", async () => {
-    const shared = new SingleFlight<number>(new VirtualClock(), 1000);
-    const first = shared.get("a", () => Promise.reject(new Error("no"))).catch(() => 0);
-    shared.forget("a");
-    const second = shared.get("a", () => Promise.resolve(2));
-    expect([
-      await first,
-      await second,
-      await shared.get("a", () => Promise.resolve(3)),
-    ]).to.deep.equal([0, 2, 2]);
   });
 });

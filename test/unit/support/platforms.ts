@@ -35,7 +35,7 @@ export const migetChecks: Checks = {
   title: "Miget",
   table: miget.fields,
   check: (news, olds = {}) => check(miget, olds, news, nothing),
-  diff: (olds, news) => diff(miget.fields, olds, news),
+  diff: (olds, news) => diff(miget.fields, { connection: {}, ...olds }, news),
   programs: programsOf("miget", miget.fields, {
     appUuid: "00000000-0000-4000-8000-00000000a990",
   }),
@@ -45,7 +45,7 @@ export const northflankChecks: Checks = {
   title: "Northflank",
   table: northflank.fields,
   check: (news, olds = {}) => check(northflank, olds, news, nothing),
-  diff: (olds, news) => diff(northflank.fields, olds, news),
+  diff: (olds, news) => diff(northflank.fields, { connection: {}, ...olds }, news),
   programs: programsOf("northflank", northflank.fields, { projectId: "demo-project" }),
 };
 

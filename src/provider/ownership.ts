@@ -1,0 +1,192 @@
+import { randomBytes } from "node:crypto";
+import type { Clock } from "../http/clock";
+import type { Deadline } from "../http/deadline";
+import { poll } from "../http/poll";
+import type { AddonRef, Entry, Journal, Origin } from "./journal";
+
+/**
+ * The output that holds a resource's mark: random, drawn at each creation, adoption and import. The
+ * engine creates before it deletes. So a resource that was renamed in the program has adopted its
+ * add-on before the entry under the former name goes, and the marks tell the two apart.
+ */
+export const ownerOutput = "__owner";
+
+/** The mark of what `get` reads. */
+export const externalMark = "external";
+
+export function drawMark(): string {
+  return randomBytes(9).toString("base64url");
+}
+
+type Of<K extends Entry["kind"]> = Extract<Entry, { kind: K }>;
+type Held = Of<"held">;
+
+/** Why an add-on is not to be deleted, and the URN of the resource that says so. */
+export interface Objection {
+  /**
+   * `held`: another resource has it. `blocking`: a creation of this run failed because of it.
+   * `replaced`: its resource does not allow a replacement. `unmarked`: neither this entry nor the one
+   * that has the add-on says which of them owns it.
+   */
+  readonly why: "held" | "blocking" | "replaced" | "unmarked";
+  readonly urn: string;
+}
+
+/** Who has which add-on in this run of the engine: one add-on, one owner (interface, rule 7a). */
+export class Ownership {
+  private readonly declared = new Map<string, Of<"declared">>();
+  private readonly declaring = new Map<string, Set<string>>();
+  private readonly ofAddon = new Map<string, Exclude<Entry, Of<"declared">>[]>();
+  private read = 0;
+
+  constructor(private readonly journal: Journal) {}
+
+  /** Notes what a resource of the program declares; returns the URN of another that declares the same. */
+  declare(entry: Omit<Of<"declared">, "kind">): string | undefined {
+    this.journal.append({ kind: "declared", ...entry });
+    return this.otherDeclaring(entry.urn);
+  }
+
+  /** The URN of another resource that declares the same add-on, where one of the two is new. */
+  otherDeclaring(urn: string): string | undefined {
+    this.sync();
+    const own = this.declared.get(urn);
+    const others = own?.keys.flatMap((key) => [...(this.declaring.get(key) ?? [])]) ?? [];
+    return others.find((other) => {
+      const theirs = this.declared.get(other);
+      const isSame = theirs?.keys.some((key) => own?.keys.includes(key)) === true;
+      return other !== urn && isSame && (own?.isNew === true || theirs.isNew);
+    });
+  }
+
+  hold(addon: AddonRef, mark: string, urn: string, how: Held["how"]): void {
+    const isKnown = how === "seen" && this.holders(addon).some((held) => held.mark === mark);
+    if (!isKnown) this.journal.append({ kind: "held", addon, mark, urn, how });
+  }
+
+  /** A resource cannot be created since this add-on has its name. */
+  block(addon: AddonRef, urn: string): void {
+    this.journal.append({ kind: "blocking", addon, urn });
+  }
+
+  /** Pulumi ids of the add-ons that kept creations of this run from succeeding. */
+  blocking(): string[] {
+    this.sync();
+    const entries = [...this.ofAddon.values()].flat();
+    return [...new Set(entries.flatMap((e) => (e.kind === "blocking" ? [e.addon.id] : [])))];
+  }
+
+  /** Gives the mark back before a deletion, which is then to be ended, and says what is against it. */
+  release(addon: AddonRef, mark: string, urn: string | undefined): Objection | undefined {
+    this.journal.append({ kind: "deleting", addon, mark });
+    const objection = this.objection(addon, mark, urn);
+    if (objection !== undefined) this.end(addon, mark, false);
+    return objection;
+  }
+
+  end(addon: AddonRef, mark: string, isDeleted: boolean): void {
+    this.journal.append({ kind: isDeleted ? "deleted" : "kept", addon, mark });
+  }
+
+  /**
+   * Takes an add-on over. A deletion that has begun is waited for: either it sees this mark and leaves
+   * the add-on, or the add-on is gone, for which the caller has to look.
+   */
+  async adopt(
+    addon: AddonRef,
+    mark: string,
+    urn: string,
+    { clock, deadline }: { readonly clock: Clock; readonly deadline: Deadline },
+  ): Promise<void> {
+    this.hold(addon, mark, urn, "adopted");
+    await poll({ clock, deadline, pauses: [100, 500, 2000] }, () => {
+      return Promise.resolve(this.isBeingDeleted(addon) ? undefined : true);
+    });
+  }
+
+  private objection(addon: AddonRef, mark: string, urn: string | undefined): Objection | undefined {
+    const holders = this.holders(addon);
+    const other = holders.find((held) => held.mark !== mark);
+    if (other !== undefined) return { why: "held", urn: other.urn };
+    const blocked = this.about(addon).find(({ kind }) => kind === "blocking");
+    if (blocked?.kind === "blocking") return { why: "blocking", urn: blocked.urn };
+    const declared = urn === undefined ? undefined : this.declared.get(urn);
+    if (declared?.mayReplace === false) return { why: "replaced", urn: declared.urn };
+    const unmarked = holders.find((held) => held.urn !== urn);
+    return unmarked === undefined ? undefined : { why: "unmarked", urn: unmarked.urn };
+  }
+
+  private isBeingDeleted(addon: AddonRef): boolean {
+    const open = new Set<string>();
+    for (const entry of this.about(addon)) {
+      if (entry.kind === "deleting") open.add(entry.mark);
+      else if (entry.kind === "kept" || entry.kind === "deleted") open.delete(entry.mark);
+    }
+    return open.size > 0;
+  }
+
+  /** A creation ends all marks before it; a mark that was given back is one no longer. */
+  private holders(addon: AddonRef): Held[] {
+    let holders: Held[] = [];
+    for (const entry of this.about(addon)) {
+      if (entry.kind === "held") holders = [...(entry.how === "created" ? [] : holders), entry];
+      const isBack = entry.kind === "deleting" && entry.mark !== "";
+      if (isBack) holders = holders.filter(({ mark }) => mark !== entry.mark);
+    }
+    return holders;
+  }
+
+  private about(addon: AddonRef) {
+    this.sync();
+    return (this.ofAddon.get(keyOf(addon)) ?? []).filter((entry) => {
+      return isSameOrigin(entry.addon, addon);
+    });
+  }
+
+  private sync(): void {
+    const entries = this.journal.entries();
+    for (const entry of entries.slice(this.read)) {
+      if (entry.kind === "declared") {
+        this.declared.set(entry.urn, entry);
+        for (const key of entry.keys) {
+          const urns = this.declaring.get(key) ?? new Set();
+          this.declaring.set(key, urns.add(entry.urn));
+        }
+      } else {
+        const key = keyOf(entry.addon);
+        const known = this.ofAddon.get(key);
+        if (known === undefined) this.ofAddon.set(key, [entry]);
+        else known.push(entry);
+      }
+    }
+    this.read = entries.length;
+  }
+}
+
+function keyOf({ platform, id }: AddonRef): string {
+  return `${platform} ${id}`;
+}
+
+/** Milliseconds by which two answers may state one time of creation differently. */
+const rounding = 1000;
+
+/** True unless it is known that they are two add-ons, one created after the other. */
+export function isSameOrigin(a: Origin, b: Origin): boolean {
+  if (a.uid !== undefined && b.uid !== undefined) return a.uid === b.uid;
+  if (a.createdAt === undefined || b.createdAt === undefined) return true;
+  const [first, second] = [Date.parse(a.createdAt), Date.parse(b.createdAt)];
+  return Number.isNaN(first) || Number.isNaN(second)
+    ? a.createdAt === b.createdAt
+    : Math.abs(first - second) < rounding;
+}
+
+/** The resource's name and type: what a user knows of a URN. */
+export function nameIn(urn: string): string {
+  const [type = "", name = urn] = urn.split("::").slice(-2);
+  return `"${name}" (${type.split("$").at(-1) ?? ""})`;
+}
+
+/** Why a resource is refused whose add-on another one declares too. */
+export function declaredTwice(label: string, urn: string): string {
+  return `${label}: the resource ${nameIn(urn)} of this program declares the same add-on. One add-on has one owner: remove one of the two, or let this one have an add-on of its own. If one is the other under a new name or parent, give it \`aliases\` and remove the former.`;
+}
