@@ -17,7 +17,6 @@ import {
   scenario,
   spoil,
   subjects,
-  writes,
   type Inputs,
   type Subject,
 } from "./scene";
@@ -215,7 +214,7 @@ describe("a creation that was not waited for to its end", () => {
     const expectWhole = async (world: Harness, resource: Resource) => {
       expect(connectionOf(resource)).to.have.property("uri");
       expect(resource.outs.state).to.equal(subject.words.ready);
-      expect(writes(world).filter((line) => line.endsWith("/addons"))).to.have.lengthOf(1);
+      expect(subject.ids(world), "what is on the platform").to.have.lengthOf(1);
       await expectSettled(resource, program);
     };
 
