@@ -28,7 +28,7 @@ const checks = [
   { title: "docs site", command: ["npm", "run", "site"], limit: 10 * minute },
   { title: "bench", command: ["npm", "run", "bench", "--", "--short"], limit: 20 * minute },
   { title: "storm", command: ["npm", "run", "storm"], limit: 40 * minute, count: countTests },
-  { title: "soak", command: ["npm", "run", "soak", "--", "--seconds", "120"], limit: 20 * minute },
+  { title: "soak", command: ["npm", "run", "soak", "--", "--minutes", "2"], limit: 20 * minute },
   {
     title: "consumers",
     command: ["npm", "run", "consumers"],

@@ -4,6 +4,8 @@ import { version } from "../version";
 import { type Context, type ExitCode, say, UsageError } from "./context";
 import { doctor, type DoctorOptions } from "./doctor/command";
 import { importAddons, type ImportOptions } from "./import/command";
+import { init, type InitOptions } from "./init/command";
+import { recover, type RecoverOptions } from "./recover/command";
 import type { StackChoice } from "./stack-config";
 
 const exitCodes = `
@@ -52,7 +54,7 @@ function commandLine(context: Context, end: (code: ExitCode) => void): Command {
     .option("--out <file>", "write to a new file instead of standard output")
     .option("--json", "print what was found as JSON, not a program")
     .addOption(new Option("--language <name>", "of the program").choices(["typescript"]))
-    .option("--no-protect", "without the resource option `protect`")
+    .option("--no-protect", "without `deletionProtection`")
     .action(async (options: Given<ImportOptions>) => {
       const none = { all: false, id: [], set: [], project: [], app: [], json: false };
       end(await importAddons(context, { ...none, ...options }, stackChoice(options)));
@@ -68,17 +70,68 @@ function commandLine(context: Context, end: (code: ExitCode) => void): Command {
       const none = { project: [], app: [], json: false };
       end(await doctor(context, { ...none, ...options }, stackChoice(options)));
     });
+
+  stacked(program.command("recover"))
+    .summary("end what a run left that was cut off")
+    .description(
+      "Compares the stack's pending operations with what is on the platforms, shows what was left, and after a yes runs the Pulumi commands that end it.",
+    )
+    .argument("[ids...]", "add-ons that a message named, such as my-project/orders")
+    .option("--yes", "run the commands without asking")
+    .option("--json", "print what was found as JSON, and run nothing")
+    .action(async (ids: string[], options: Given<RecoverOptions>) => {
+      const none = { yes: false, json: false };
+      end(await recover(context, ids, { ...none, ...options }, stackChoice(options)));
+    });
+
+  program
+    .command("init")
+    .summary("write a project with a first add-on")
+    .description(
+      "Asks what to create and writes a Pulumi project that runs. What the options say is not asked; without a terminal they have to say all. The token comes from the environment or is asked for, is never printed and never written to a file in plain text.",
+    )
+    .addOption(platformOption())
+    .option("--project <id>", "Northflank: the project")
+    .option("--team <id>", "Northflank: the team")
+    .option("--app <uuid>", "Miget: the app")
+    .option("--workspace <uuid>", "Miget: the workspace")
+    .option("--type <type>", "of the add-on, such as postgresql (Northflank) or postgres (Miget)")
+    .option("--addon-version <version>", "of the database, such as 17-latest or 17")
+    .option("--plan <id>", "Northflank: the plan, such as nf-compute-20")
+    .option("--memory <MiB>", "Miget: the memory")
+    .option("--disk <size>", "Northflank: in MB; Miget: in GiB")
+    .option("--name <name>", "of the add-on")
+    .option("--dir <folder>", "where to write; the present folder by default")
+    .option("--stack <name>", "of the stack; dev by default")
+    .option("--yes", "run the commands that prepare the stack, without asking")
+    .option("--json", "print what was written and is to be run as JSON, and ask nothing")
+    .helpOption("--help")
+    .addHelpText("after", exitCodes)
+    .action(async (options: Partial<InitOptions>) => {
+      end(await init(context, { yes: false, json: false, ...options }));
+    });
   return program;
+}
+
+function platformOption(): Option {
+  return new Option("--platform <name>", "which platform").choices(["miget", "northflank"]);
 }
 
 /** The options that say which platform is asked, where and as whom. */
 function placed(command: Command): Command {
+  return stacked(
+    command
+      .addOption(platformOption())
+      .option("--project <id>", "Northflank: a project; can be repeated", collect)
+      .option("--team <id>", "Northflank: the team")
+      .option("--app <uuid>", "Miget: an app; can be repeated", collect)
+      .option("--workspace <uuid>", "Miget: the workspace"),
+  );
+}
+
+/** The options that say which stack. */
+function stacked(command: Command): Command {
   return command
-    .addOption(new Option("--platform <name>", "which platform").choices(["miget", "northflank"]))
-    .option("--project <id>", "Northflank: a project; can be repeated", collect)
-    .option("--team <id>", "Northflank: the team")
-    .option("--app <uuid>", "Miget: an app; can be repeated", collect)
-    .option("--workspace <uuid>", "Miget: the workspace")
     .option("--stack <name>", "whose configuration counts; the selected one by default")
     .option("--no-stack", "leave Pulumi's configuration alone")
     .helpOption("--help")

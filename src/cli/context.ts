@@ -1,7 +1,9 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { systemRuntime } from "../provider/runtime";
 import { toPrintable } from "../http/redact";
 import type { Runtime } from "../provider/kind";
+import { type Prompts, terminalPrompts } from "./prompts";
+import type { Screen } from "./terminal";
 
 /** 0: done; 1: something failed; 2: the command line makes no sense. */
 export type ExitCode = 0 | 1 | 2;
@@ -23,8 +25,23 @@ export interface Context {
   readonly tell: (text: string) => void;
   /** Columns of the terminal on standard error; undefined where that is none. */
   readonly columns: number | undefined;
+  /** What standard output is. */
+  readonly screen: Screen;
+  /** Asks the user; undefined where nobody can answer. */
+  readonly prompts: Prompts | undefined;
   /** Runs a command of the user's machine. */
   readonly run: (file: string, args: readonly string[], folder: string) => Promise<CommandResult>;
+  /** Runs a command that the user sees and can answer, and gives its exit code. */
+  readonly show: (command: ShownCommand) => Promise<number>;
+}
+
+export interface ShownCommand {
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly folder: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Given to it on standard input, in place of the user's. */
+  readonly input?: string;
 }
 
 /** What the user did wrong on the command line. */
@@ -35,6 +52,8 @@ export function say({ tell }: Context, line: string): void {
   tell(`${toPrintable(line)}\n`);
 }
 
+/** Bytes: a stack's state can be long. */
+const mostOutput = 256 * 1024 * 1024;
 /** Milliseconds for a command such as `pulumi version`. */
 const commandLimit = 20_000;
 
@@ -52,10 +71,16 @@ export function systemContext(): Context {
     },
     tell,
     columns: process.stderr.isTTY ? process.stderr.columns : undefined,
+    screen: {
+      columns: process.stdout.isTTY ? process.stdout.columns : undefined,
+      // Knows NO_COLOR, FORCE_COLOR and TERM.
+      hasColors: process.stdout.isTTY && process.stdout.hasColors(),
+    },
+    prompts: process.stdin.isTTY && process.stdout.isTTY ? terminalPrompts : undefined,
     run: (file, args, cwd) =>
       new Promise((resolve) => {
         const env = { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "1" };
-        const options = { cwd, env, timeout: commandLimit, maxBuffer: 10 * 1024 * 1024 };
+        const options = { cwd, env, timeout: commandLimit, maxBuffer: mostOutput };
         const child = execFile(file, args, options, (error, stdout, stderr) => {
           if (error === null) resolve({ code: 0, stdout, stderr });
           else if (typeof error.code === "number") resolve({ code: error.code, stdout, stderr });
@@ -64,6 +89,18 @@ export function systemContext(): Context {
         });
         // It must not wait for an answer that nobody gives.
         child.stdin?.end();
+      }),
+    show: ({ file, args, folder, env, input }) =>
+      new Promise((resolve, reject) => {
+        const child = spawn(file, args, {
+          cwd: folder,
+          env: { ...process.env, ...env },
+          stdio: [input === undefined ? "inherit" : "pipe", "inherit", "inherit"],
+          // npm is a script there.
+          shell: process.platform === "win32" && file === "npm",
+        });
+        child.on("error", reject).on("close", (code) => resolve(code ?? 1));
+        child.stdin?.end(input);
       }),
   };
 }

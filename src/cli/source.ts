@@ -11,8 +11,12 @@ import type {
   ReadConfig,
   Runtime,
 } from "../provider/kind";
-import type { Props } from "../fields/values";
+import { type Failure, observe } from "../fields/field";
+import { SecretInputs } from "../fields/secret-inputs";
+import { shapeFailures } from "../fields/validate";
+import { inspect, type Props } from "../fields/values";
 import { inputsOf } from "./import/inputs";
+import type { Offer } from "./init/offers";
 import type { Found, Place, Skipped, Target } from "./import/survey";
 
 /** An app or project. */
@@ -39,6 +43,9 @@ export interface SourceParts<E extends RemoteAddon> {
   /** What the token has to be allowed to do that no reading can tell. */
   readonly unchecked: string;
   readonly concerns: (path: string, type: string) => boolean;
+  readonly isOwnId: (key: string) => boolean;
+  /** What the reader of a program may wonder about. */
+  readonly remarks: (inputs: Props) => readonly string[];
   readonly account: (access: Access, holder: string | undefined) => Account<E>;
 }
 
@@ -46,6 +53,8 @@ export interface SourceParts<E extends RemoteAddon> {
 export interface Account<E extends RemoteAddon> {
   readonly budget: RequestBudget;
   scopes(call: RequestContext): Promise<readonly Scope[]>;
+  /** What can be created. */
+  offers(): Promise<readonly Offer[]>;
   /** Inputs that another endpoint tells. */
   told(scope: string, entity: E, call: RequestContext): Promise<ReadonlyMap<string, unknown>>;
 }
@@ -55,11 +64,30 @@ export interface Source {
   readonly target: Omit<Target, "baseUrl">;
   readonly settings: PlatformSettings;
   readonly holder: SourceParts<RemoteAddon>["holder"];
+  /** The input that names the app or project. */
+  readonly scopeField: string;
+  /** What Pulumi calls its add-ons, by either door. */
+  readonly resourceTypes: readonly string[];
+  /** Whether an add-on of this platform can have the id. */
+  readonly isOwnId: (key: string) => boolean;
   readonly unchecked: string;
   /** What is wrong with an id of an app or project, or a workspace or team; undefined if nothing is. */
   misfit(field: "scope" | "holder", id: string): string | undefined;
+  /** What is wrong with the inputs of a program. */
+  failures(inputs: Props): readonly Failure[];
   /** Throws what the first call would: no token, or an unsafe base URL. */
   open(access: Access): OpenSource;
+}
+
+/** An add-on that is on the platform. */
+export interface Existing {
+  /** The Pulumi id. */
+  readonly id: string;
+  readonly type: string;
+  readonly title: string;
+  readonly state: string;
+  /** ISO 8601, where the platform tells. */
+  readonly createdAt: string | undefined;
 }
 
 export interface OpenSource {
@@ -67,14 +95,21 @@ export interface OpenSource {
   /** The workspace or team in which it is asked, where one is named anywhere. */
   readonly holder: string | undefined;
   scopes(call: RequestContext): Promise<readonly Scope[]>;
+  /** What can be created. */
+  offers(): Promise<readonly Offer[]>;
   list(scope: string, call: RequestContext): Promise<readonly ListedAddon[]>;
-  /** Reads an add-on into the inputs of a program. */
+  /** Reads an add-on, one of those that are listed with it, into the inputs of a program. */
   inspect(
     scope: string,
     listed: ListedAddon,
+    all: readonly ListedAddon[],
     given: ReadonlyMap<string, string>,
     call: RequestContext,
   ): Promise<{ readonly found: Found } | { readonly skipped: Skipped }>;
+  /** The add-ons with the natural key of these inputs that are not being deleted. */
+  existing(scope: string, inputs: Props, call: RequestContext): Promise<readonly Existing[]>;
+  /** Undefined if there is none. */
+  find(scope: string, key: string, call: RequestContext): Promise<Existing | undefined>;
   /** Whether it may read how to connect to one of these; undefined: there is none to try. */
   tryConnection(
     scope: string,
@@ -84,17 +119,28 @@ export interface OpenSource {
 }
 
 export function sourceOf<E extends RemoteAddon>(parts: SourceParts<E>): Source {
-  const { platform, settings, holder, unchecked } = parts;
+  const { platform, settings, holder, unchecked, isOwnId } = parts;
   const target = { ...parts.target, title: platform.title, tokenKey: settings.token.key };
   return {
     target,
     settings,
     holder,
+    scopeField: platform.scopeField,
+    resourceTypes: [
+      `pulumi-nodejs:dynamic/${target.platform}:Addon`,
+      `paas-addons:index:${target.className}`,
+    ],
     unchecked,
-    misfit: (kind, id) => {
-      const field = platform.fields[kind === "scope" ? platform.scopeField : holder.field];
-      const decoded = field?.codec.validate(id, []);
-      return decoded?._tag === "Left" ? (decoded.left[0]?.message ?? "is not valid") : undefined;
+    isOwnId,
+    misfit: (kind, id) =>
+      misfitOf(platform, kind === "scope" ? platform.scopeField : holder.field, id),
+    failures: (inputs) => {
+      const complete = platform.defaults(inputs, () => undefined);
+      const noSecrets = new SecretInputs(platform.fields, []);
+      const failures = shapeFailures(platform.fields, complete, noSecrets).map(
+        ({ path, reason }) => ({ property: path, reason }),
+      );
+      return [...failures, ...platform.rules(complete)];
     },
     open: (access) => new OpenedSource(parts, target, access),
   };
@@ -121,6 +167,10 @@ class OpenedSource<E extends RemoteAddon> implements OpenSource {
     return this.account.scopes(call);
   }
 
+  offers(): Promise<readonly Offer[]> {
+    return this.account.offers();
+  }
+
   async list(scope: string, call: RequestContext): Promise<readonly ListedAddon[]> {
     return (await this.operations(scope)).list(call);
   }
@@ -128,13 +178,18 @@ class OpenedSource<E extends RemoteAddon> implements OpenSource {
   async inspect(
     scope: string,
     listed: ListedAddon,
+    all: readonly ListedAddon[],
     given: ReadonlyMap<string, string>,
     call: RequestContext,
   ): Promise<{ readonly found: Found } | { readonly skipped: Skipped }> {
-    const { platform, concerns } = this.parts;
+    const { platform, concerns, remarks } = this.parts;
     const { key, title, type } = listed;
     const place: Place = { platform: this.target.platform, scope, key, title, type };
     const skip = (reason: string, failed = false) => ({ skipped: { ...place, reason, failed } });
+    // The list tells enough of these; what they are addressed by may answer nothing.
+    if (misfitOf(platform, "type", type) !== undefined) {
+      return skip(`no program can declare an add-on of type ${inspect(type)}.`);
+    }
     const operations = await this.operations(scope);
     const entity = await operations.get(key, call);
     if (entity === undefined) return skip("it is gone, or the token may not read it.", true);
@@ -153,14 +208,44 @@ class OpenedSource<E extends RemoteAddon> implements OpenSource {
     const { inputs } = outcome;
     const outputs = platform.outputs(entity);
     const warning = warningOf(platform, entity);
+    const declared = platform.defaults(inputs.values, () => undefined);
+    // Without a title in the program it would be that of the resource.
+    const isNamed = typeof declared[platform.titleField] === "string";
+    const alike = all.filter((entry) => platform.hasNaturalKey(declared, entry));
     return {
       found: {
         ...place,
+        isUnique: isNamed && alike.length === 1 && alike[0]?.key === key,
+        remarks: remarks(inputs.values),
         state: entity.state,
         ...(typeof outputs.assignedName === "string" ? { name: outputs.assignedName } : {}),
         ...(warning === undefined ? {} : { warning }),
         inputs,
       },
+    };
+  }
+
+  async existing(scope: string, inputs: Props, call: RequestContext): Promise<readonly Existing[]> {
+    const { platform } = this.parts;
+    const alike = (await this.list(scope, call)).filter((listed) =>
+      platform.hasNaturalKey(inputs, listed),
+    );
+    const found = await Promise.all(alike.map(({ key }) => this.find(scope, key, call)));
+    return found.filter((each) => each !== undefined);
+  }
+
+  async find(scope: string, key: string, call: RequestContext): Promise<Existing | undefined> {
+    const { platform } = this.parts;
+    const entity = await (await this.operations(scope)).get(key, call);
+    if (entity === undefined || platform.phase(entity) === "deleting") return undefined;
+    const { createdAt } = platform.outputs(entity);
+    const title = observe(platform.fields, entity, {}).get(platform.titleField);
+    return {
+      id: `${scope}/${key}`,
+      type: entity.type,
+      title: typeof title === "string" ? title : key,
+      state: entity.state,
+      createdAt: typeof createdAt === "string" ? createdAt : undefined,
     };
   }
 
@@ -208,6 +293,16 @@ class OpenedSource<E extends RemoteAddon> implements OpenSource {
     const opened = await platform.open({ config, runtime, props: this.place(scope) });
     return strict(opened, platform.title, scope);
   }
+}
+
+/** What is wrong with the value of an input; undefined if nothing is. */
+function misfitOf<E extends RemoteAddon>(
+  { fields }: AddonKind<E>,
+  input: string,
+  value: unknown,
+): string | undefined {
+  const decoded = fields[input]?.codec.validate(value, []);
+  return decoded?._tag === "Left" ? (decoded.left[0]?.message ?? "is not valid") : undefined;
 }
 
 /** What the user said of inputs, for all add-ons (`input`) or for this one (`id:input`). */

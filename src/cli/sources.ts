@@ -1,3 +1,4 @@
+import { NorthflankQueries } from "../lookups/northflank";
 import { Clients } from "../provider/clients";
 import { MigetAccountClient } from "../miget/account-client";
 import { MigetKind } from "../miget/kind";
@@ -7,9 +8,13 @@ import { NorthflankClient } from "../northflank/client";
 import { NorthflankKind } from "../northflank/kind";
 import { asInput } from "../northflank/schedules";
 import { settings as northflankSettings, team } from "../northflank/settings";
+import { migetOffers } from "./init/miget";
+import { northflankOffers } from "./init/northflank";
 import { type Source, sourceOf } from "./source";
 
 export type PlatformName = Source["target"]["platform"];
+
+const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/iu;
 
 /** Both platforms, as the command line uses them. */
 export function makeSources(): Readonly<Record<PlatformName, Source>> {
@@ -26,6 +31,11 @@ function miget(): Source {
     holder: { field: "workspaceId", noun: "workspace", setting: workspace },
     unchecked: "apps:operate (create and change) and apps:manage (delete)",
     concerns: () => true,
+    isOwnId: (key) => uuid.test(key),
+    remarks: ({ name, label }) =>
+      typeof name === "string" && typeof label === "string" && name !== label
+        ? ["Miget made `name` when the add-on was created; `label` is what its console shows."]
+        : [],
     account: ({ config, runtime }, workspaceId) => {
       const { client: http, budget } = clients.open(config, runtime);
       const client = new MigetAccountClient(http, workspaceId);
@@ -36,6 +46,7 @@ function miget(): Source {
             id: uuid,
             title: label ?? name ?? "",
           })),
+        offers: () => Promise.resolve(migetOffers),
         told: () => Promise.resolve(new Map()),
       };
     },
@@ -56,6 +67,8 @@ function northflank(): Source {
       const [group, setting = ""] = path.split(".");
       return group !== "typeSpecificSettings" || setting.startsWith(type);
     },
+    isOwnId: (key) => !uuid.test(key),
+    remarks: () => [],
     account: ({ config, runtime }, teamId) => {
       const { client: http, budget } = clients.open(config, runtime);
       const client = new NorthflankAccountClient(http, teamId);
@@ -63,6 +76,15 @@ function northflank(): Source {
         budget,
         scopes: async (call) =>
           (await client.listProjects(call)).map(({ id, name }) => ({ id, title: name ?? "" })),
+        offers: async () => {
+          const asking = { config, run: {}, log: runtime.log, anew: false, isSecret: false };
+          const queries = new NorthflankQueries(runtime);
+          const [{ addonTypes }, { plans }] = await Promise.all([
+            queries.addonTypes(asking),
+            queries.plans({}, asking),
+          ]);
+          return northflankOffers(addonTypes, plans);
+        },
         told: async (projectId, { key }, call) => {
           const addons = new NorthflankClient(http, projectId, teamId);
           const schedules = await addons.listAddonBackupSchedules(key, call);

@@ -7,11 +7,13 @@ import type { Context } from "./context";
 /** The settings of a Pulumi stack. */
 export interface StackConfig {
   readonly read: ReadConfig;
+  /** Whether a setting is there and can be read by everybody who has the stack's file. */
+  readonly isPlain: (key: string) => boolean;
   /** Why they could not be read, though there is a project. */
   readonly problem?: string;
 }
 
-export const noConfig: StackConfig = { read: () => undefined };
+export const noConfig: StackConfig = { read: () => undefined, isPlain: () => false };
 
 export interface StackChoice {
   /** The selected one, where it is left out. */
@@ -34,27 +36,43 @@ export function projectFolder(folder: string): string | undefined {
 export async function readStackConfig(context: Context, choice: StackChoice): Promise<StackConfig> {
   const folder = projectFolder(context.folder);
   if (!choice.wanted || folder === undefined) return noConfig;
-  const chosen = choice.stack === undefined ? [] : ["--stack", choice.stack];
+  const stack = stackArguments(choice);
   const result = await context.run(
     "pulumi",
-    ["config", "--json", "--show-secrets", "--non-interactive", ...chosen],
+    ["config", "--json", "--show-secrets", "--non-interactive", ...stack],
     folder,
   );
-  const command = ["pulumi config", ...chosen].join(" ");
-  if ("problem" in result) {
-    const why = {
-      missing: "the CLI is not on PATH",
-      timeout: "it took too long",
-      other: "it failed",
-    };
-    return { ...noConfig, problem: `\`${command}\` does not work: ${why[result.problem]}` };
-  }
+  const command = ["pulumi config", ...stack].join(" ");
+  if ("problem" in result) return { ...noConfig, problem: notRun(command, result.problem) };
   const values = result.code === 0 ? valuesIn(result.stdout) : undefined;
   if (values === undefined) return { ...noConfig, problem: `\`${command}\` does not work here` };
-  return { read: (key) => values.get(key) };
+  return {
+    read: (key) => values.get(key)?.value,
+    isPlain: (key) => values.get(key)?.isSecret === false,
+  };
 }
 
-function valuesIn(json: string): ReadonlyMap<string, string> | undefined {
+interface ConfigValue {
+  readonly value: string;
+  readonly isSecret: boolean;
+}
+
+/** How the Pulumi CLI is told which stack. */
+export function stackArguments({ stack }: StackChoice): readonly string[] {
+  return stack === undefined ? [] : ["--stack", stack];
+}
+
+/** That a command of the Pulumi CLI could not be run. */
+export function notRun(command: string, problem: "missing" | "timeout" | "other"): string {
+  const why = {
+    missing: "the CLI is not on PATH",
+    timeout: "it took too long",
+    other: "it failed",
+  };
+  return `\`${command}\` does not work: ${why[problem]}`;
+}
+
+function valuesIn(json: string): ReadonlyMap<string, ConfigValue> | undefined {
   let parsed: unknown;
   try {
     parsed = JSON.parse(json);
@@ -65,8 +83,8 @@ function valuesIn(json: string): ReadonlyMap<string, string> | undefined {
   return new Map(
     Object.entries(parsed).flatMap(([key, entry]) => {
       const isOurs = key.startsWith("miget:") || key.startsWith("northflank:");
-      const value = isRecord(entry) ? entry.value : undefined;
-      return isOurs && typeof value === "string" ? [[key, value] as const] : [];
+      if (!isOurs || !isRecord(entry) || typeof entry.value !== "string") return [];
+      return [[key, { value: entry.value, isSecret: entry.secret === true }] as const];
     }),
   );
 }

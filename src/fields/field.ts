@@ -45,6 +45,8 @@ export interface Field<E> {
    * inputs and outputs that the state has.
    */
   readonly observe?: (addon: E, declared: unknown, inputs: Props, known: Props) => unknown;
+  /** True where an accepted change may take as long as the whole operation to be seen, as with an address. */
+  readonly isSlow?: boolean;
   /** Whether two values mean the same to the platform; deep equality without it. */
   readonly same?: (a: unknown, b: unknown, change: FieldChange) => boolean;
 }

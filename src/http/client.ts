@@ -1,7 +1,7 @@
 import { isLeft } from "fp-ts/Either";
 import { BudgetExhausted, HeldBack, NoPlaceInTime, type RequestBudget } from "./budget";
 import type { Clock } from "./clock";
-import { inWords } from "./deadline";
+import { type Deadline, deadlineIn, inWords } from "./deadline";
 import { fieldsOf } from "./decode";
 import { messageOf, type RequestError } from "./errors";
 import {
@@ -58,11 +58,14 @@ export class HttpClient {
     const began = clock.now();
     let cause: RequestError | undefined;
     let isSent = false;
-    const left = () => {
-      const own = request.deadline.left();
-      return this.isReached || isSent ? own : Math.min(own, began + reachLimit - clock.now());
+    const reach = deadlineIn(clock, reachLimit);
+    const deadline: Deadline = {
+      left: () =>
+        Math.min(
+          request.deadline.left(),
+          this.isReached || isSent ? Number.POSITIVE_INFINITY : reach.left(),
+        ),
     };
-    const deadline = { at: request.deadline.at, left: () => Math.max(0, left()) };
     for (let attempts = 1; ; attempts += 1) {
       const attempt = await this.attempt({ ...request, deadline }, attempts, cause);
       if (attempt.ok) return attempt.value;

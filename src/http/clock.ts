@@ -4,6 +4,30 @@ export interface Clock {
   now(): number;
   /** Resolves after `ms` milliseconds; rejects with the signal's reason when it is aborted first. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** Milliseconds that the machine was asleep so far, as far as was noticed; none where it never is. */
+  asleep?(): number;
+}
+
+/** A timer that is so late was not held up by work: the machine slept. */
+const sleepFrom = 30_000;
+
+/** The same clock, which notices by its timers that the machine slept. */
+export function noticingSleep(clock: Clock): Clock {
+  let asleep = 0;
+  let noticed = Number.NEGATIVE_INFINITY;
+  return {
+    now: () => clock.now(),
+    sleep: async (ms, signal) => {
+      const due = clock.now() + ms;
+      await clock.sleep(ms, signal);
+      // Several timers are late for one sleep.
+      const late = clock.now() - Math.max(due, noticed);
+      if (late < sleepFrom) return;
+      asleep += late;
+      noticed = clock.now();
+    },
+    asleep: () => asleep,
+  };
 }
 
 /** Milliseconds; Node's timers fire at once for more. Whoever is woken early looks at the clock again. */

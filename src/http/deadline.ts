@@ -1,16 +1,16 @@
 import type { Clock } from "./clock";
 
-/** A point in time by which a whole operation, with all its requests and waits, must have ended. */
+/** The time by which a whole operation, with all its requests and waits, must have ended. */
 export interface Deadline {
-  /** Milliseconds since the epoch. */
-  readonly at: number;
   /** Milliseconds that are left; never negative. */
   left(): number;
 }
 
+/** Time that the machine sleeps does not count: nothing was looked at meanwhile. */
 export function deadlineIn(clock: Clock, ms: number): Deadline {
-  const at = clock.now() + ms;
-  return { at, left: () => Math.max(0, at - clock.now()) };
+  const awake = () => clock.now() - (clock.asleep?.() ?? 0);
+  const at = awake() + ms;
+  return { left: () => Math.max(0, at - awake()) };
 }
 
 /** A length of time in words: `45 s`, `3 min 20 s`, `1 h 5 min`. */

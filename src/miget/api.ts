@@ -88,6 +88,7 @@ function prepareRotation(
   if (typeof recorded === "string" && former !== undefined && former !== recorded) return undefined;
   return {
     isSlow: true,
+    effect: "the new password",
     send: (context) => client.rotatePassword(key, context),
     isDone: (seen) => {
       const password = passwordOf(seen);

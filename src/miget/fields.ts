@@ -27,6 +27,13 @@ const pinnedCores = 0.1;
 
 type Row = Field<RemoteMigetAddon>;
 
+/** Bytes in a unit, with the fewest digits that stand for them: 0.1 and not 0.0999999996. */
+function inUnits(bytes: number, unit: number): number {
+  const rounded = (digits: number) => Number((bytes / unit).toPrecision(digits));
+  const candidates = Array.from({ length: 8 }, (_, index) => rounded(index + 1));
+  return candidates.find((each) => Math.abs(each * unit - bytes) <= 1) ?? rounded(9);
+}
+
 /** A size that is sent in a unit and answered in bytes under `quota`. */
 function size(
   quota: string,
@@ -45,7 +52,7 @@ function size(
       const wanted = bytes(declared);
       // Half a unit is not a whole number of bytes everywhere; the server may round either way.
       if (wanted !== undefined && Math.abs(wanted - seen) <= 1) return declared;
-      return Number((seen / unit).toPrecision(9));
+      return inUnits(seen, unit);
     },
     same: (a, b) => bytes(a) !== undefined && bytes(a) === bytes(b),
   };
@@ -117,6 +124,8 @@ export const fields = {
     step: "settings",
     api: "label",
     observe: ({ body }) => body.label,
+    // A server may trim a label and compose its characters.
+    same: (a, b) => normalLabel(String(a)) === normalLabel(String(b)),
   },
   ramSize: {
     doc: "Memory.",
@@ -164,6 +173,7 @@ export const fields = {
     change: "update",
     step: "settings",
     api: "public_access",
+    isSlow: true,
     // A replica of a database elsewhere is public whatever was asked for.
     observe: ({ body }, _declared, inputs) =>
       inputs.creationMode === "external_replica" ? undefined : isPublic(body),
@@ -253,6 +263,11 @@ export const fields = {
   },
   ...commonFields,
 } as const satisfies FieldTable<RemoteMigetAddon>;
+
+/** A label as it is compared. */
+export function normalLabel(label: string): string {
+  return label.normalize("NFC").trim();
+}
 
 function version(doc: string, type: string, api: string): Row {
   return {

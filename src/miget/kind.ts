@@ -15,7 +15,7 @@ import type { Failure } from "../fields/field";
 import { type Props, inspect } from "../fields/values";
 import type { MigetApi } from "./api";
 import type { RemoteMigetAddon } from "./codecs";
-import { databases, fields } from "./fields";
+import { databases, fields, normalLabel } from "./fields";
 import { rules } from "./rules";
 import { workspace } from "./settings";
 import { phaseOf } from "./states";
@@ -78,12 +78,12 @@ export class MigetKind implements AddonKind<RemoteMigetAddon> {
   }
 
   hasNaturalKey(inputs: Props, listed: ListedAddon): boolean {
-    const isLabel = normalized(listed.title) === normalized(String(inputs.label));
+    const isLabel = normalLabel(listed.title) === normalLabel(String(inputs.label));
     return listed.type === inputs.type && isLabel;
   }
 
   naturalKey(inputs: Props): string {
-    return `type ${String(inputs.type)} and label ${JSON.stringify(normalized(String(inputs.label)))}`;
+    return `type ${String(inputs.type)} and label ${JSON.stringify(normalLabel(String(inputs.label)))}`;
   }
 
   adoptionObstacle({ type, body }: RemoteMigetAddon): string | undefined {
@@ -133,9 +133,4 @@ export class MigetKind implements AddonKind<RemoteMigetAddon> {
     this.api ??= import("./api.js").then(({ MigetApi }) => new MigetApi(this.clients));
     return this.api;
   }
-}
-
-/** A server may trim a label and compose its characters. */
-function normalized(label: string): string {
-  return label.normalize("NFC").trim();
 }

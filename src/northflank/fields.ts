@@ -5,6 +5,7 @@ import { isRecord, type Props, same } from "../fields/values";
 import { samePolicies } from "./addresses";
 import type { RemoteNorthflankAddon } from "./codecs";
 import { address, resourceId, schedule, slug } from "./input-codecs";
+import { isFormerValid } from "./rotation";
 import { asInput, sameSchedules } from "./schedules";
 import { typeSettings } from "./type-settings";
 import { compareVersions, isSelector, satisfies } from "./version";
@@ -254,6 +255,7 @@ export const fields = {
   externalAccessEnabled: toggle(
     "Public endpoint. Needs `tlsEnabled`, excludes `vpcAccessible`.",
     "externalAccessEnabled",
+    { isSlow: true },
   ),
   vpcAccessible: toggle(
     "Endpoint on the private load balancer. Needs `tlsEnabled`, excludes `externalAccessEnabled`.",
@@ -309,6 +311,8 @@ export const fields = {
     defaultDoc: "`true`",
     change: "update",
     step: "finalise",
+    // Until a rotation is finalised the former credentials are valid; other answers do not say.
+    observe: ({ rotation }) => (isFormerValid(rotation?.status) ? true : undefined),
   },
   ...commonFields,
 } as const satisfies FieldTable<RemoteNorthflankAddon>;
@@ -332,7 +336,8 @@ function observedVersion(
 }
 
 function sameTags(a: unknown, b: unknown): boolean {
-  const sorted = (tags: unknown) => (Array.isArray(tags) ? tags.map(String).sort() : tags);
+  const sorted = (tags: unknown) =>
+    Array.isArray(tags) ? [...new Set(tags.map(String))].sort() : tags;
   return same(sorted(a), sorted(b));
 }
 

@@ -4,6 +4,7 @@ import type { PreparedStep, RequestContext, StepChange } from "../provider/kind"
 import { UserError } from "../provider/state";
 import type { NorthflankClient } from "./client";
 import type { RemoteNorthflankAddon } from "./codecs";
+import { detailsOf } from "./connection";
 
 type Prepared = PreparedStep<RemoteNorthflankAddon>;
 
@@ -18,11 +19,12 @@ export async function prepareRotation(
   context: RequestContext,
 ): Promise<Prepared | undefined> {
   const { key } = addon;
-  const former = await secretsOf(client, key, context);
-  const isOurs = addon.rotation !== undefined && hasEnded(addon.rotation.status);
-  if (isOurs && isRotatedSince(known.credentials, former)) return undefined;
+  const former = await passwordOf(client, addon, context);
+  const recorded = isRecord(known.connection) ? known.connection.password : undefined;
+  if (typeof recorded === "string" && recorded !== former) return undefined;
   return {
     isSlow: true,
+    effect: "new credentials",
     send: async (context) => {
       try {
         await client.startAddonSecretRotation(key, context);
@@ -38,7 +40,7 @@ export async function prepareRotation(
     },
     isDone: async ({ rotation }, context) => {
       refuseFailed(key, rotation?.status, "failed");
-      return !isSame(former, await secretsOf(client, key, context));
+      return (await passwordOf(client, addon, context)) !== former;
     },
   };
 }
@@ -50,6 +52,7 @@ export function prepareFinalise(
 ): Prepared | undefined {
   return {
     isSlow: true,
+    effect: "the end of the former credentials",
     send: async (context) => {
       try {
         await client.finaliseAddonSecretRotation(key, context);
@@ -82,32 +85,18 @@ function isOpen(status: string | undefined): boolean {
   return ["scheduled", "rotating", "rotated", "finalising"].includes(status ?? "");
 }
 
-function hasEnded(status: string): boolean {
-  return !["failed", "finalise-failed"].includes(status);
+/** True once a rotation has new credentials, until it is finalised. */
+export function isFormerValid(status: string | undefined): boolean {
+  return status === "rotated" || status === "finalise-failed";
 }
 
-type Secrets = Readonly<Record<string, unknown>>;
-
-async function secretsOf(
+/** The password of the ordinary user; where there is none, all that is secret. */
+async function passwordOf(
   client: NorthflankClient,
-  key: string,
+  { key, type }: RemoteNorthflankAddon,
   context: RequestContext,
-): Promise<Secrets> {
-  const { envs, secrets } = await client.getAddonCredentials(key, context);
-  return { ...envs, ...secrets };
-}
-
-function isRotatedSince(known: unknown, present: Secrets): boolean {
-  if (!isRecord(known)) return false;
-  const [envs, secrets] = [known.envs, known.secrets].map((part) => (isRecord(part) ? part : {}));
-  return !isSame({ ...envs, ...secrets }, present);
-}
-
-/** Whether the passwords are the same; addresses that come later say nothing of them. */
-function isSame(former: Secrets, present: Secrets): boolean {
-  return Object.entries(former).every(([name, value]) => {
-    return (
-      !/pass|secret_?key/iu.test(name) || present[name] === undefined || present[name] === value
-    );
-  });
+): Promise<string> {
+  const credentials = await client.getAddonCredentials(key, context);
+  const { connection } = detailsOf(type, credentials, false);
+  return connection?.password ?? JSON.stringify(credentials.secrets ?? {});
 }

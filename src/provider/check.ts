@@ -91,14 +91,14 @@ function refusals<E extends RemoteAddon>(
   if (!isProtected && (allowReplace === true || isUnknown(allowReplace))) {
     if (replacing.length === 0 || typeof adopt !== "string") return [];
     const paths = replacing.map(({ path }) => path).join(", ");
-    const reason = `names the add-on that the change of ${paths} would delete. Remove adopt, and a new add-on is created`;
+    const reason = `names the add-on ${JSON.stringify(adopt)}, which the change of ${paths} would delete. Remove adopt, and a new add-on is created`;
     return [{ property: "adopt", path: "adopt", reason }];
   }
   return replacing.map((change) => ({
     property: change.path,
     path: change.path,
     reason: isProtected
-      ? `needs a replacement, which would delete the add-on with its data, and deletionProtection is true in the state. To replace it, set deletionProtection: false, run \`pulumi up\`, and change it then`
+      ? `needs a replacement, which would delete the add-on with its data, and deletionProtection is true in the state. Undo the change; to replace it all the same, set deletionProtection: false, run \`pulumi up\`, and change it then`
       : replacementRefused(change, secret),
   }));
 }

@@ -1,4 +1,3 @@
-import { inWords } from "../http/deadline";
 import { ConflictError } from "../http/errors";
 import type { Props } from "../fields/values";
 import { DeletedError, existenceOf, hiddenError, isListed } from "./existence";
@@ -86,10 +85,9 @@ async function removeThis<E extends RemoteAddon>(session: Session<E>, key: strin
     send: async (context) => answers.push(await api.remove(key, context)),
   });
   if (!answers.includes(true) && (await isAbsent(session, key))) return;
-  const limit = inWords(context.deadline.left());
   if (await waitUntilGone(session, key)) return;
   throw new UserError(
-    `${label} was not gone when the time limit of ${limit} was over; ${kind.title} has accepted its deletion. Run the command again.`,
+    `${label} was not gone when the time limit of ${session.limit} was over; ${kind.title} has accepted its deletion. Run the command again.`,
   );
 }
 

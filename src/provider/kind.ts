@@ -86,6 +86,8 @@ export interface PreparedStep<E extends RemoteAddon> {
   readonly send: (context: RequestContext) => Promise<unknown>;
   /** Whether the platform shows its effect; asked before each repeat and afterwards. Throws where it failed for good. */
   readonly isDone?: (addon: E, context: RequestContext) => Promise<boolean>;
+  /** What `isDone` looks for, in words: `the new password`. */
+  readonly effect?: string;
   /** True where the effect may take as long as the whole operation, as with a rotation. */
   readonly isSlow?: boolean;
 }

@@ -37,7 +37,7 @@ export async function waitForConnection<E extends RemoteAddon>(
   declared: Props,
   snapshot: Snapshot<E>,
 ): Promise<void> {
-  const { kind, api, context, runtime, label } = session;
+  const { kind, api, context, runtime, label, limit } = session;
   const { clock } = runtime;
   const { deadline } = context;
   // Where a run has waited in vain before, the next one only looks.
@@ -63,7 +63,7 @@ export async function waitForConnection<E extends RemoteAddon>(
   const { missing, warning, outputs } = last;
   if (missing !== undefined && (outputs.connection !== undefined || deadline.left() === 0)) {
     throw new UserError(
-      `${label} is ready, but ${kind.title} did not show ${missing} before the time limit was over. Run \`pulumi up\` again to go on waiting, or set a longer customTimeouts.`,
+      `${label} is ready, but ${kind.title} did not show ${missing} before the time limit of ${limit} was over. Run \`pulumi up\` again to go on waiting, or set a longer customTimeouts.`,
     );
   }
   if (missing !== undefined && !isDecided) {

@@ -1,11 +1,6 @@
 import type { Clock } from "../http/clock";
 import { type Deadline, deadlineIn } from "../http/deadline";
-import {
-  AuthenticationError,
-  NotFoundError,
-  PermissionError,
-  UndecodableError,
-} from "../http/errors";
+import { AuthenticationError, NotFoundError, PermissionError } from "../http/errors";
 import type { AccountPolling } from "./account-polling";
 import type { ListedAddon } from "./kind";
 import { overdueAfter, pollInterval } from "./poll-interval";
@@ -46,6 +41,7 @@ export class Poller {
   private readonly waiters = new Set<Waiter>();
   private running = false;
   private lastLook = 0;
+  private listFailed = false;
   private wake = new AbortController();
 
   constructor(
@@ -124,6 +120,13 @@ export class Poller {
     const asked = this.unjudged();
     const longest = Math.max(...asked.map(({ wait }) => wait.deadline.left()));
     this.account.looked();
+    if (this.listFailed) {
+      // In its turn each add-on is asked for itself: that may work where the list does not.
+      this.listFailed = false;
+      this.lastLook = this.clock.now();
+      for (const waiter of asked) void this.judge(waiter, undefined);
+      return;
+    }
     try {
       const all = await this.list(deadlineIn(this.clock, Math.min(listLimit, longest)));
       const listed = new Map(all.map((entry) => [entry.key, entry]));
@@ -133,12 +136,9 @@ export class Poller {
         error instanceof AuthenticationError ||
         error instanceof PermissionError ||
         error instanceof NotFoundError;
-      for (const waiter of asked) {
-        if (final) this.end(waiter, () => waiter.reject(error));
-        // The add-ons themselves may be readable; any other failure may pass, and more requests would
-        // not help.
-        else if (error instanceof UndecodableError) void this.judge(waiter, undefined);
-      }
+      if (final) for (const waiter of asked) this.end(waiter, () => waiter.reject(error));
+      // Anything else may pass. More requests at once would not help a platform that is in trouble.
+      this.listFailed = !final;
     } finally {
       this.lastLook = this.clock.now();
     }

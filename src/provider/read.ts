@@ -1,6 +1,6 @@
 import { timeoutsField, userProps } from "../fields/common";
 import { equalIn, observe } from "../fields/field";
-import { at, type Props, withAt } from "../fields/values";
+import { at, inspect, type Props, withAt } from "../fields/values";
 import { existenceOf, hiddenError } from "./existence";
 import type { RemoteAddon } from "./kind";
 import { connectionNow, decided, pick } from "./outputs";
@@ -58,7 +58,13 @@ export async function read<E extends RemoteAddon>(
   const former = typeof props[ownerOutput] === "string" ? props[ownerOutput] : drawMark();
   const mark = isGet ? externalMark : former;
   const { missing, outputs: connected } = await connectionNow(session, addon, inputs);
-  const isServing = kind.phase(addon) === "ready" && missing === undefined;
+  const phase = kind.phase(addon);
+  const isServing = phase === "ready" && missing === undefined;
+  if (known.connection !== undefined && (phase === "pending" || phase === "failed")) {
+    runtime.log(
+      `warning: ${label} is in state ${inspect(addon.state)}; it was ready before. Look into it on ${kind.title}.`,
+    );
+  }
   const isDecided = known.connection !== undefined || isGet || inputs.waitForReady === false;
   const outputs = {
     ...pick(known, kind.stickyOutputs),

@@ -4,7 +4,7 @@ import { at, inspect, type Props } from "../fields/values";
 import type { Change } from "./diff";
 import { differencesOf } from "./differences";
 import type { RemoteAddon } from "./kind";
-import { connectionNow, decided, waitForConnection } from "./outputs";
+import { connectionNow, waitForConnection } from "./outputs";
 import { replacementRefused } from "./replacement-refused";
 import type { Session } from "./session";
 import type { Snapshot } from "./snapshot";
@@ -39,14 +39,31 @@ export async function reconcile<E extends RemoteAddon>(
     const isCurable = !isNew && kind.phase(addon) === "failed" && differences(addon).length > 0;
     const paths = isNew ? createdPaths(session, news) : [];
     if (!isCurable) {
-      addon = await waitUntilSeen(session, addon, news, snapshot, { paths, isNew });
+      addon = await waitUntilSeen(session, addon, news, snapshot, {
+        paths,
+        isNew,
+        // The answer to a creation lacks much.
+        isStale: isNew && kind.phase(addon) !== "pending",
+      });
     }
     addon = await removeDifferences(session, addon, news, snapshot);
   }
   const isReady = kind.phase(addon) === "ready";
   if (waits && isReady) await waitForConnection(session, addon, news, snapshot);
-  else if (waits) snapshot.add(decided(kind.stickyOutputs, snapshot.outputs));
+  else if (waits) warnOfPause(session, snapshot);
   else if (isReady) snapshot.add((await connectionNow(session, addon, news)).outputs);
+}
+
+/** A paused add-on need not say how to connect to it; `connection` then stays undecided. */
+function warnOfPause<E extends RemoteAddon>(
+  { kind, runtime, label }: Session<E>,
+  snapshot: Snapshot<E>,
+): void {
+  if (snapshot.outputs.connection === undefined) {
+    runtime.log(
+      `warning: ${label} is paused, so ${kind.title} shows no connection data. The outputs lack it until a refresh or update finds it running.`,
+    );
+  }
 }
 
 /** Runs steps until what is declared is there, and compares again after each. */

@@ -1,4 +1,4 @@
-import { type Deadline, deadlineIn } from "../http/deadline";
+import { type Deadline, deadlineIn, inWords } from "../http/deadline";
 import { maskSecrets } from "../http/redact";
 import { fitHeader, fitReason } from "./fit-header";
 import { timeLimit, type TimedOperation, urnField, userProps } from "../fields/common";
@@ -121,12 +121,14 @@ export class Runner<E extends RemoteAddon> {
       poller = new Poller(fresh, runtime.clock, this.progress, api.polling);
       this.pollers.set(scope, poller);
     }
+    const limit = timeLimit(operation, props);
     const urn = props[urnField] ?? olds[urnField];
     return {
       kind,
       api,
       runtime: { ...runtime, log: (line) => runtime.log(maskSecrets(line, inputSecrets)) },
-      context: { deadline: deadlineIn(runtime.clock, timeLimit(operation, props)), secrets },
+      context: { deadline: deadlineIn(runtime.clock, limit), secrets },
+      limit: inWords(limit),
       poller,
       ownership,
       urn: typeof urn === "string" ? urn : "",

@@ -1,4 +1,4 @@
-import { systemClock } from "../http/clock";
+import { noticingSleep, systemClock } from "../http/clock";
 import { maxInFlight, nodeFetchTransport, UnderWay } from "../http/transport";
 import { systemSigns, watchEngine } from "./engine-watch";
 import { memoryJournal } from "./journal";
@@ -20,7 +20,7 @@ function makeRuntime(): Runtime {
   const { address } = signs;
   const engine = watchEngine(signs, () => requests.whenNone(() => process.exit()));
   return {
-    clock: systemClock,
+    clock: noticingSleep(systemClock),
     random: Math.random,
     transport: requests.transport,
     env: process.env,

@@ -1,5 +1,5 @@
 import type { Props } from "../fields/values";
-import { DeletedError } from "./existence";
+import { presentAddon } from "./existence";
 import type { RemoteAddon } from "./kind";
 import type { Session } from "./session";
 import { UserError } from "./state";
@@ -36,13 +36,10 @@ export function onSameAddon<E extends RemoteAddon>(
     known = { ...kind.outputs(addon), ...Object.fromEntries(first) };
     return addon;
   };
+  const same = { ...session, api: { ...api, get } };
   const beforeRepeat = async () => {
-    if ((await get(key, context)) === undefined) throw new DeletedError(label);
+    await presentAddon(same, key);
   };
   const reusesIds = kind.predictedId(outputs) !== undefined;
-  return {
-    ...session,
-    api: { ...api, get },
-    context: reusesIds ? { ...context, beforeRepeat } : context,
-  };
+  return { ...same, context: reusesIds ? { ...context, beforeRepeat } : context };
 }

@@ -1,6 +1,6 @@
 import type { Deadline } from "../http/deadline";
 import { messageOf, UnreachableError } from "../http/errors";
-import { hiddenInputs, userProps } from "../fields/common";
+import { hiddenInputs, timeoutsField, userProps } from "../fields/common";
 import type { FieldTable } from "../fields/field";
 import type {
   RequestContext,
@@ -22,6 +22,8 @@ export interface Session<E extends RemoteAddon> {
   readonly api: AddonApi<E>;
   readonly runtime: Runtime;
   readonly context: RequestContext;
+  /** The time limit of the operation, in words. */
+  readonly limit: string;
   readonly poller: Poller;
   readonly ownership: Ownership;
   /** The resource's URN; empty where the door does not know it. */
@@ -87,7 +89,7 @@ export function refOf<E extends RemoteAddon>(
 
 /** What goes into state: the inputs and the outputs, with what the door adds to both. */
 export function stateOf(inputs: Props, outputs: Props, door: Props): Props {
-  const kept = hiddenInputs.filter((key) => door[key] !== undefined);
+  const kept = [...hiddenInputs, timeoutsField].filter((key) => door[key] !== undefined);
   return {
     ...userProps(inputs),
     ...outputs,

@@ -33,7 +33,7 @@ export class SingleFlight<T> {
     const known = this.flights.get(key);
     const isFresh = known !== undefined && this.clock.now() - known.begun < this.freshFor;
     const flight = isFresh ? known : this.begin(key, deadline, ask);
-    flight.deadline.extend(deadline);
+    flight.deadline.extendTo(deadline);
     return this.within(deadline, flight);
   }
 
@@ -42,8 +42,8 @@ export class SingleFlight<T> {
     this.flights.delete(key);
   }
 
-  private begin(key: string, { at }: Deadline, ask: (call: SharedCall) => Promise<T>): Flight<T> {
-    const deadline = new SharedDeadline(this.clock, at);
+  private begin(key: string, first: Deadline, ask: (call: SharedCall) => Promise<T>): Flight<T> {
+    const deadline = new SharedDeadline(first);
     const answer = ask({ deadline, onRetry: (cause) => (deadline.cause = cause) });
     const flight = { answer, begun: this.clock.now(), deadline };
     this.flights.set(key, flight);
@@ -56,13 +56,14 @@ export class SingleFlight<T> {
 
   private async within(own: Deadline, { answer, deadline }: Flight<T>): Promise<T> {
     const answered = new AbortController();
-    const late = this.clock.sleep(own.left(), answered.signal).then(() => {
+    const late = async () => {
+      while (own.left() > 0) await this.clock.sleep(own.left(), answered.signal);
       // The call itself knows best why it ends, where it ends with the same deadline.
       if (deadline.left() === 0) return answer;
       throw deadline.cause ?? this.tooLate();
-    });
+    };
     try {
-      return await Promise.race([answer, late]);
+      return await Promise.race([answer, late()]);
     } finally {
       answered.abort();
     }
@@ -82,16 +83,13 @@ class SharedDeadline implements Deadline {
   /** Why the call is being tried again. */
   cause: RequestError | undefined;
 
-  constructor(
-    private readonly clock: Clock,
-    public at: number,
-  ) {}
+  constructor(private longest: Deadline) {}
 
-  extend({ at }: Deadline): void {
-    this.at = Math.max(this.at, at);
+  extendTo(other: Deadline): void {
+    if (other.left() > this.longest.left()) this.longest = other;
   }
 
   left(): number {
-    return Math.max(0, this.at - this.clock.now());
+    return this.longest.left();
   }
 }

@@ -5,15 +5,17 @@ import { differencesOf } from "./differences";
 import type { Change } from "./diff";
 import { presentAddon } from "./existence";
 import type { AddonKind, RemoteAddon, RequestContext, Step } from "./kind";
-import { connectionNow } from "./outputs";
+import { waitForConnection } from "./outputs";
 import { retryWhileBusy } from "./retry-while-busy";
 import type { Session } from "./session";
 import type { Snapshot } from "./snapshot";
 import { UserError } from "./state";
-import { isSettled, waitUntilSettled } from "./wait";
+import { type Cure, isSettled, waitUntilSettled } from "./wait";
 
 /** How long the platform may say that it is ready and not yet show what it accepted. */
 const patience = 60_000;
+/** How long a failed add-on may take to recover by a change, such as a larger disk. */
+const curePatience = 300_000;
 const pauses = [500, 1500, 3000, 5000];
 const lastPause = 10_000;
 
@@ -56,10 +58,10 @@ export async function runStep<E extends RemoteAddon>(
   news: Props,
   snapshot: Snapshot<E>,
 ): Promise<E> {
-  const { api, context, kind } = session;
+  const { api, context, kind, runtime } = session;
   const isPause = kind.phase(before) === "ready" && paths.includes("paused");
   // A paused add-on may not say how to connect to it.
-  if (isPause) snapshot.add((await connectionNow(session, before, news)).outputs);
+  if (isPause) await waitForConnection(session, before, news, snapshot);
   const known = { ...snapshot.outputs, ...snapshot.inputs };
   const change = { step: step.name, paths, news, known, addon: before };
   const prepared = await api.prepare(change, context);
@@ -67,17 +69,38 @@ export async function runStep<E extends RemoteAddon>(
     snapshot.apply(paths, news);
     return before;
   }
-  await retryWhileBusy(session, before.key, prepared);
+  try {
+    await retryWhileBusy(session, before.key, prepared);
+  } catch (error) {
+    await seeWhatIsThere(session, before.key, news, snapshot);
+    throw error;
+  }
   const { isDone } = prepared;
   // What no read can confirm counts as soon as it was accepted.
   if (isDone === undefined) snapshot.apply(unseenOf(kind, paths), news);
   return waitUntilSeen(session, before, news, snapshot, {
     paths,
     isStale: true,
-    start: before.state,
+    cure: { state: before.state, until: runtime.clock.now() + curePatience },
     isSlow: prepared.isSlow === true,
     ...(isDone === undefined ? {} : { isDone }),
+    ...(prepared.effect === undefined ? {} : { effect: prepared.effect }),
   });
+}
+
+/** A step that failed may have done a part; where that cannot be read, the state keeps what it has. */
+async function seeWhatIsThere<E extends RemoteAddon>(
+  { api, context }: Session<E>,
+  key: string,
+  news: Props,
+  snapshot: Snapshot<E>,
+): Promise<void> {
+  try {
+    const addon = await api.get(key, context, { ...snapshot.inputs, ...news });
+    if (addon !== undefined) snapshot.see(addon, news);
+  } catch {
+    // The failure of the step says more.
+  }
 }
 
 function unseenOf<E extends RemoteAddon>({ fields }: AddonKind<E>, paths: readonly string[]) {
@@ -88,13 +111,15 @@ interface Seeing<E extends RemoteAddon> {
   readonly paths: readonly string[];
   /** True where the add-on was read before something was sent. */
   readonly isStale?: boolean;
-  /** A failed state in which the change began. */
-  readonly start?: string;
+  /** A failed state that the change may help out of. */
+  readonly cure?: Cure;
   /** True where only the operation's own time limit counts. */
   readonly isSlow?: boolean;
   /** True for one that was created a moment ago. */
   readonly isNew?: boolean;
   readonly isDone?: (addon: E, context: RequestContext) => Promise<boolean>;
+  /** What `isDone` looks for, in words. */
+  readonly effect?: string;
 }
 
 /**
@@ -110,26 +135,29 @@ export async function waitUntilSeen<E extends RemoteAddon>(
 ): Promise<E> {
   const { context, runtime, kind } = session;
   const { clock } = runtime;
-  const { paths, start, isSlow = false, isNew = false, isDone } = seeing;
+  const { paths, cure, isSlow = false, isNew = false, isDone, effect = "its effect" } = seeing;
   // An input that was removed is looked for too.
   const declared = { ...snapshot.inputs, ...news };
   const waiting = {
     isNew,
     declared,
-    ...(start === undefined ? {} : { start }),
+    ...(cure === undefined ? {} : { cure }),
     onSeen: (addon: E) => snapshot.see(addon, news),
   };
   let addon = before;
   let isStale = seeing.isStale === true;
+  let missing: readonly Change<E>[] = [];
   for (let turn = 0, since = clock.now(); ; turn += 1) {
+    // Without time left no request is sent; what is missing says more.
+    if (turn > 0 && context.deadline.left() <= 0) throw notApplied(session, missing, true, effect);
     if (isStale) addon = await presentAddon(session, addon.key, declared);
-    if (!isSettled(session, addon, start)) {
+    if (!isSettled(session, addon, cure)) {
       addon = await waitUntilSettled(session, addon, waiting);
       since = clock.now();
     }
     snapshot.see(addon, news);
     const shown = observe(kind.fields, addon, news, { ...snapshot.outputs, ...snapshot.inputs });
-    const missing = differencesOf(kind, addon, news, snapshot).filter(({ path }) => {
+    missing = differencesOf(kind, addon, news, snapshot).filter(({ path }) => {
       return paths.includes(path) && shown.has(path);
     });
     if (missing.length === 0 && (isDone === undefined || (await isDone(addon, context)))) {
@@ -143,9 +171,10 @@ export async function waitUntilSeen<E extends RemoteAddon>(
     // Paused elsewhere, it may never show what is waited for: it is started first.
     const isStopped = kind.phase(addon) === "paused" && news.paused !== true;
     if (isStopped && !paths.includes("paused")) return addon;
-    const patient = isSlow ? Number.POSITIVE_INFINITY : since + patience - clock.now();
+    const mayTakeLong = isSlow || missing.some(({ field }) => field.isSlow === true);
+    const patient = mayTakeLong ? Number.POSITIVE_INFINITY : since + patience - clock.now();
     const left = Math.min(patient, context.deadline.left());
-    if (left <= 0) throw notApplied(session, missing, isSlow);
+    if (left <= 0) throw notApplied(session, missing, mayTakeLong, effect);
     await clock.sleep(Math.min(pauses[turn] ?? lastPause, left));
     isStale = true;
   }
@@ -155,11 +184,12 @@ function notApplied<E extends RemoteAddon>(
   { kind, label }: Session<E>,
   missing: readonly Change<E>[],
   isSlow: boolean,
+  effect: string,
 ): UserError {
   const list = missing.map(({ path, next, old, field }) =>
     field.secret === true ? path : `${path} is ${inspect(old)}, not ${inspect(next)}`,
   );
-  const what = list.length === 0 ? "its effect does not show" : list.join("; ");
+  const what = list.length === 0 ? `${effect} does not show` : list.join("; ");
   const limit = isSlow ? "before the time limit was over" : `within ${inWords(patience)}`;
   return new UserError(
     `${kind.title} accepted the change of ${label} but did not apply it ${limit}: ${what}. It stays a difference: look into it on ${kind.title}, then run \`pulumi up\` again.`,

@@ -1,6 +1,6 @@
 import { timeoutsField, userProps } from "../fields/common";
 import { type Props, withAt } from "../fields/values";
-import { changesOf } from "./diff";
+import { changesOf, isUnfinished } from "./diff";
 import { presentAddon } from "./existence";
 import type { RemoteAddon } from "./kind";
 import { drawMark, ownerOutput } from "./ownership";
@@ -32,20 +32,22 @@ export async function update<E extends RemoteAddon>(
   const isRecordOnly = recorded.length > 0 && recorded.length === changes.length;
   const differs = JSON.stringify(olds[timeoutsField]) !== JSON.stringify(props[timeoutsField]);
   // Needs nothing of the platform, so that it works whatever state the add-on is in.
-  if (isRecordOnly || (differs && changes.length === 0)) return stateOf(props, outputs, props);
+  const isFinished = !isUnfinished(known, news);
+  if (isRecordOnly || (differs && changes.length === 0 && isFinished))
+    return stateOf(props, outputs, props);
 
   const applied = recorded.reduce<Props>((all, { path, next }) => withAt(all, path, next), inputs);
+  let hasBegun = recorded.length > 0;
   const snapshot = Snapshot.of(kind, applied, outputs);
   try {
     const addon = await presentAddon(session, key, { ...inputs, ...news });
+    hasBegun = true;
     await reconcile(session, addon, news, snapshot);
     return stateOf(props, snapshot.outputs, props);
   } catch (error) {
-    throw new PartialFailure(
-      id,
-      explain(label, error),
-      snapshot.state({ ...props, [timeoutsField]: props[timeoutsField] }),
-    );
+    // Nothing was sent, and nothing is to be recorded.
+    if (!hasBegun) throw error;
+    throw new PartialFailure(id, explain(label, error), snapshot.state(props));
   }
 }
 

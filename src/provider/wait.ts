@@ -1,4 +1,4 @@
-import { deadlineIn, inWords } from "../http/deadline";
+import { deadlineIn } from "../http/deadline";
 import { NotFoundError } from "../http/errors";
 import { poll } from "../http/poll";
 import { inspect, type Props } from "../fields/values";
@@ -7,13 +7,20 @@ import type { ListedAddon, RemoteAddon } from "./kind";
 import type { Session } from "./session";
 import { UserError } from "./state";
 
+/** A failed state that a change may help out of, and how long that may take. */
+export interface Cure {
+  readonly state: string;
+  /** Milliseconds since the epoch. */
+  readonly until: number;
+}
+
 export interface WaitOptions<E extends RemoteAddon> {
   /** True for one that was created a moment ago. */
   readonly isNew?: boolean;
   /** Inputs that the last read has to show. */
   readonly declared?: Props;
-  /** A failed state in which a change began, and which it may still show for a while. */
-  readonly start?: string;
+  /** A failed state in which a change began that may help. */
+  readonly cure?: Cure;
   /** Called with every read, so that a failure can record the last of them. */
   readonly onSeen?: (addon: E) => void;
 }
@@ -25,16 +32,17 @@ const ownLooks = 3;
 export async function waitUntilSettled<E extends RemoteAddon>(
   session: Session<E>,
   seen: E,
-  { isNew = false, declared = {}, start, onSeen = () => undefined }: WaitOptions<E> = {},
+  { isNew = false, declared = {}, cure, onSeen = () => undefined }: WaitOptions<E> = {},
 ): Promise<E> {
-  const { kind, context, poller, label } = session;
+  const { kind, context, poller, label, runtime } = session;
   let last = seen.state;
   let unlisted = 0;
   let settled: E | undefined;
+  let isListable = true;
   const judge = async (listed: ListedAddon | undefined) => {
     if (listed === undefined) {
       unlisted += 1;
-      if (unlisted % ownLooks !== 0) return "wait";
+      if (unlisted % ownLooks !== 0 && isListable) return "wait";
     } else {
       last = listed.state;
       unlisted = 0;
@@ -47,22 +55,31 @@ export async function waitUntilSettled<E extends RemoteAddon>(
     const { addon } = existence;
     last = addon.state;
     onSeen(addon);
-    if (!isSettled(session, addon, start)) return "wait";
+    if (!isSettled(session, addon, cure)) return "wait";
     settled = addon;
     return "done";
   };
-  const limit = inWords(context.deadline.left());
-  await poller.until({
+  const wait = {
     key: seen.key,
     kind: `${seen.type} ${seen.state}`,
     label,
     state: seen.state,
     deadline: context.deadline,
     judge,
-  });
+  };
+  try {
+    await poller.until(wait);
+  } catch (error) {
+    // The list cannot be seen: is the add-on itself?
+    if (!(error instanceof NotFoundError)) throw error;
+    isListable = false;
+    await poll({ clock: runtime.clock, deadline: context.deadline, pauses: [5000] }, async () => {
+      return (await judge(undefined)) === "done" ? true : undefined;
+    });
+  }
   if (settled === undefined) {
     throw new UserError(
-      `${label} was still in state ${inspect(last)} when the time limit of ${limit} was over. It is kept: run \`pulumi up\` again to go on waiting, or set a longer customTimeouts. ${kind.title} may still be at work on it.`,
+      `${label} was still in state ${inspect(last)} when the time limit of ${session.limit} was over. It is kept: run \`pulumi up\` again to go on waiting, or set a longer customTimeouts. ${kind.title} may still be at work on it.`,
     );
   }
   return settled;
@@ -70,12 +87,13 @@ export async function waitUntilSettled<E extends RemoteAddon>(
 
 /** Throws where waiting does not help. */
 export function isSettled<E extends RemoteAddon>(
-  { kind, label }: Session<E>,
+  { kind, label, runtime }: Session<E>,
   addon: E,
-  start?: string,
+  cure?: Cure,
 ): boolean {
   const phase = kind.phase(addon);
-  if (phase === "failed" && addon.state !== start) {
+  const isCuring = cure?.state === addon.state && runtime.clock.now() < cure.until;
+  if (phase === "failed" && !isCuring) {
     throw new UserError(
       `${label} is in state ${inspect(addon.state)}, which does not get better by waiting. Look into it on ${kind.title}; then run \`pulumi up\` again, or \`pulumi destroy\` to remove it.`,
     );

@@ -54,7 +54,7 @@ describe("requests per add-on", () => {
       expect(figures.refused, "429 answers").to.equal(0);
       if (scopes > 1)
         expect(figures.createSeconds).to.be.at.most(provisioningSeconds + latestNotice);
-    });
+    }).timeout(60_000);
   }
 });
 
@@ -62,5 +62,5 @@ describe("the time until it is noticed that an add-on is ready", () => {
   it("is at most 2.3 s for one that takes a minute, and 1.1 s where ten are waited for", async () => {
     expect((await measureNotice(1, [60])).noticeMs).to.be.at.most(2300);
     expect((await measureNotice(10)).noticeMs).to.be.at.most(1100);
-  });
+  }).timeout(60_000);
 });

@@ -1,9 +1,10 @@
 import { expect } from "chai";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { DEFAULT_APP, DEFAULT_PROJECT, DEFAULT_TEAM } from "../emulator/index";
 import { commandLine, type Ran, type Surroundings } from "../support/command-line";
-import { listOf, parseRecord, recordAt, textOf } from "../support/json";
+import { listOf, parseRecord, recordAt, textOf, textsOf } from "../support/json";
 import { removeFolder, temporaryFolder } from "../support/temporary";
 import { Harness } from "../support/harness";
 import { version as ownVersion } from "../../src/version";
@@ -15,9 +16,9 @@ const may = (permission: string) => `Project > Addons > General > ${permission}`
 function checksIn({ out }: Ran): Record<string, string> {
   const checks = listOf(parseRecord(out, "the checks").checks).map((check) => recordAt(check));
   return Object.fromEntries(
-    checks.map(({ id, verdict, says, advice }) => [
+    checks.map(({ id, verdict, says, items = [], advice }) => [
       textOf(id),
-      [verdict, says, advice]
+      [verdict, says, textsOf(items).join(", "), advice ?? ""]
         .map(textOf)
         .filter((part) => part !== "")
         .join(" | "),
@@ -74,12 +75,13 @@ describe("doctor", () => {
     world.emulator.northflank.seed({ name: "Sessions", type: "redis", version: "8.6.1", billing });
     const { code, out } = await run();
     expect(code, out).to.equal(0);
-    const lines = out.trimEnd().split("\n");
-    expect(lines).to.have.lengthOf(17);
-    for (const line of lines) expect(line).to.match(/^ok {4}\S/u);
+    const [lines = "", counts = ""] = out.split("\n\n");
+    expect(counts).to.equal("no problems\n");
+    for (const line of lines.split("\n")) expect(line).to.match(/^(?:ok {2}|skip) {2}\S/u);
     expect(out).to.contain("can be read");
-    expect(out).to.contain(`only writing tells: ${may("Create")}`);
-    expect(out).to.contain("only writing tells: apps:operate");
+    expect(out).to.match(/^skip .*only writing tells: Project > Addons > General > Create/mu);
+    expect(out).to.match(/^skip .*only writing tells: apps:operate/mu);
+    expect(out).to.match(/^skip {2}Miget connection data .* no add-on serves there/mu);
     for (const token of [...world.emulator.miget.tokens, ...world.emulator.northflank.tokens]) {
       expect(out).not.to.contain(token);
     }
@@ -147,7 +149,7 @@ describe("doctor", () => {
       const one = await run("--json");
       expect(one.code).to.equal(0);
       expect(checksIn(one)["northflank.token"]).to.match(
-        /^warn \| there is none \| Run `pulumi config set --secret northflank:apiToken`/u,
+        /^skip \| there is none, so nothing of Northflank was checked \| Run `pulumi config set --secret northflank:apiToken`/u,
       );
       expect((await run("--platform northflank")).code).to.equal(1);
       world.env = {};
@@ -185,7 +187,7 @@ describe("doctor", () => {
       const { northflank } = world.emulator;
       const found = await checks(`--team ${DEFAULT_TEAM}`);
       expect(found["northflank.account"]).to.equal(
-        `ok | team ${DEFAULT_TEAM}; the token sees 1 project: ${DEFAULT_PROJECT} ("${DEFAULT_PROJECT}")`,
+        `ok | team ${DEFAULT_TEAM}; the token sees 1 project | ${DEFAULT_PROJECT} ("${DEFAULT_PROJECT}")`,
       );
       expect((await checks("--team other"))["northflank.account"]).to.match(
         /^warn .* sees 0 projects \| Check northflank:teamId/u,
@@ -193,7 +195,7 @@ describe("doctor", () => {
       northflank.permissions.delete("Project > Projects > Manage > Read");
       const forbidden = await checks("--platform northflank");
       expect(forbidden["northflank.account"]).to.match(/^warn .*403.* \| Add-ons do not need it/u);
-      expect(forbidden["northflank.addons"]).to.match(/^warn .* \| Name one with --project/u);
+      expect(forbidden["northflank.addons"]).to.match(/^skip .* \| Name one with --project/u);
       const named = await checks(`--project ${DEFAULT_PROJECT}`);
       expect(named["northflank.addons"]).to.match(/^ok \| project demo-project has 0/u);
     });
@@ -218,10 +220,60 @@ describe("doctor", () => {
       expect(app["miget.addons"]).to.match(/^fail .*apps:view/u);
     });
 
-    it("a project that is not there", async () => {
-      const ran = await run("--json --project nothing");
+    it("a token in plain text, and says how to repair it", async () => {
+      const { NORTHFLANK_API_TOKEN: value = "", ...env } = world.env;
+      world.env = env;
+      const config = (secret: boolean) => ({
+        pulumi: (args: readonly string[]) => ({
+          code: 0,
+          stdout:
+            args[0] === "version"
+              ? "v3.220.1"
+              : JSON.stringify({ "northflank:apiToken": { value, secret } }),
+          stderr: "",
+        }),
+      });
+      const plain = await run("--json --platform northflank", config(false));
+      expect(plain.code).to.equal(0);
+      expect(checksIn(plain)["northflank.token"]).to.match(
+        /^warn \| in plain text .* \| Run `pulumi config set --secret northflank:apiToken`/u,
+      );
+      expect(plain.out).not.to.contain(value);
+      const encrypted = await checks("--platform northflank", config(true));
+      expect(encrypted["northflank.token"]).to.match(/^ok /u);
+    });
+
+    it("a base URL that is none", async () => {
+      world.env = { ...world.env, MIGET_BASE_URL: "app.miget.com/api" };
+      const ran = await run("--json --platform miget");
       expect(ran.code).to.equal(1);
-      expect(checksIn(ran)["northflank.addons"]).to.match(/^fail .*404.*Check projectId/u);
+      expect(checksIn(ran)["miget.baseUrl"]).to.match(/^fail \| .* is not a URL.* \| Correct it/u);
+    });
+
+    it("which apps and projects there are, with the ids that a program needs", async () => {
+      world.emulator.northflank.addProject("other");
+      world.emulator.miget.addApp("00000000-0000-4000-8000-00000000a991");
+      const { out } = await run();
+      expect(out).to.match(/^ok .* sees 2 projects: demo-project \("demo-project"\), other \(/mu);
+      expect(out).to.match(/^ok .* sees 2 apps: .*00000000-0000-4000-8000-00000000a991 \(/mu);
+    });
+
+    it("a project that is not there, and which may be meant", async () => {
+      const failure = async (id: string) => (await checks(`--project ${id}`))["northflank.addons"];
+      const ran = await run("--json --project my-project");
+      expect(ran.code).to.equal(1);
+      expect(checksIn(ran)["northflank.addons"]).to.match(
+        /^fail .*404.* \| Did you mean demo-project\?$/u,
+      );
+      world.emulator.northflank.addProject("orders");
+      expect(await failure("demo-projekt")).to.match(/\| Did you mean demo-project\?$/u);
+      expect(await failure("oders")).to.match(/\| Did you mean orders\?$/u);
+      const strange = await failure("xyz");
+      expect(strange).to.contain("The token sees ").and.to.contain("demo-project");
+      for (let index = 0; index < 6; index += 1) {
+        world.emulator.northflank.addProject(`number-${index}`);
+      }
+      expect(await failure("xyz")).to.match(/404.*Check projectId/u);
     });
 
     it("the requests that are left", async () => {
@@ -238,10 +290,54 @@ describe("doctor", () => {
       const before = world.clock.elapsed();
       const ran = await run("--json --platform northflank");
       expect(ran.code).to.equal(1);
-      expect(checksIn(ran)["northflank.account"]).to.match(/^fail \| could not list the projects/u);
+      expect(checksIn(ran)["northflank.account"]).to.match(
+        /^fail \| Northflank cannot be reached/u,
+      );
       expect(world.clock.elapsed() - before).to.be.below(60_000);
       await world.emulator.acceptConnections();
     });
+  });
+
+  it("ends with what failed, how to repair it, and how much it is", async () => {
+    const ran = await run("--project my-project", { nodeVersion: "18.20.8" });
+    expect(ran.code).to.equal(1);
+    const [, end = ""] = ran.out.split("\n\n");
+    expect(end.split("\n")).to.deep.equal([
+      "2 problems",
+      "- Node: 18.20.8 is too old",
+      "  Fix: Install 20.19.0 or later.",
+      "- Northflank add-ons: project my-project: could not list the project's add-ons: Northflank answered 404: Project not found",
+      "  Fix: Did you mean demo-project?",
+      "",
+    ]);
+  });
+
+  for (const columns of [48, 64, 110]) {
+    it(`fits a terminal of ${columns} columns, with what is continued below its begin`, async () => {
+      const { out } = await run("--project my-project", { columns });
+      for (const line of out.split("\n")) {
+        // What has no space in it stays whole.
+        if (/^\s*\S+$/u.test(line)) continue;
+        expect(line.length, line).to.be.at.most(columns);
+      }
+      expect(out).to.match(/^✘ Northflank add-ons/mu);
+      expect(out).to.match(/^ {4,}→ Did you mean demo-project\?$/mu);
+      expect(out).to.match(/^ {4,}· demo-project \("demo-project"\)$/mu);
+      // Nothing but a new check, a failure or the counts begins at the left.
+      for (const line of out.split("\n").filter((each) => /^[^ ]/u.test(each))) {
+        expect(line).to.match(/^(?:[✔!✘-] |1 problem)/u);
+      }
+      expect(out).not.to.contain("\u001B[");
+    });
+  }
+
+  it("is in colour where the terminal has colours", async () => {
+    const { out } = await run("--project my-project", { columns: 80, hasColors: true });
+    expect(out).to.contain("\u001B[31m✘\u001B[39m").and.to.contain("\u001B[32m✔\u001B[39m");
+    expect(out).to.match(/\[31m1 problem/u);
+    const plain = await run("--project my-project", { columns: 80 });
+    const counted = (text: string) => text.replace(/\d+ of 1000/u, "some of 1000");
+    expect(counted(stripVTControlCharacters(out))).to.equal(counted(plain.out));
   });
 
   it("ends with exit code 2 for a line that makes no sense", async () => {

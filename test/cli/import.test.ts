@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DEFAULT_APP, DEFAULT_PROJECT, DEFAULT_TEAM, DEFAULT_WORKSPACE } from "../emulator/index";
 import { commandLine, type Ran } from "../support/command-line";
@@ -39,7 +39,18 @@ describe("import", () => {
       const ran = await run("--all");
       expect(ran.code, ran.err).to.equal(0);
       expect(namesIn(ran)).to.deep.equal(["shop", "sessions", "sessions-2"]);
-      expect(ran.err).to.contain("3 add-ons to take over; 1 value to be set");
+      expect(ran.err.split("\n")).to.deep.equal([
+        "3 add-ons to take over",
+        "next: npm install pulumi-paas-addons",
+        "      pulumi config set --secret miget:apiToken",
+        `      pulumi config set miget:baseUrl ${world.env.MIGET_BASE_URL ?? ""}`,
+        "      pulumi config set --secret northflank:apiToken",
+        `      pulumi config set northflank:baseUrl ${world.env.NORTHFLANK_BASE_URL ?? ""}`,
+        "      pulumi config set shopMysqlVersion <mysqlVersion>",
+        "      pulumi up",
+        "then: remove `adopt`, since it would let another stack take the database over.",
+        "",
+      ]);
       expect(ran.out).to.contain("pulumi config set shopMysqlVersion <mysqlVersion>");
     });
 
@@ -119,10 +130,58 @@ describe("import", () => {
     });
 
     it("protection, unless it is not wanted", async () => {
-      const options = async (args: string) =>
-        evaluate((await run(args)).out).resources.map((each) => each.options);
-      expect(await options("--project other")).to.deep.equal([{ protect: true }]);
-      expect(await options("--project other --no-protect")).to.deep.equal([undefined]);
+      const protection = async (args: string) =>
+        evaluate((await run(args)).out).resources.map(({ args: { deletionProtection } }) => [
+          deletionProtection,
+        ]);
+      expect(await protection("--project other")).to.deep.equal([[true]]);
+      expect(await protection("--project other --no-protect")).to.deep.equal([[undefined]]);
+    });
+
+    it("adoption by the name or label, and by the id where others have it too", async () => {
+      const adopted = async (args: string) =>
+        evaluate((await run(args)).out).resources.map(({ args: { adopt } }) => adopt);
+      expect(await adopted("--all")).to.deep.equal([true, true, true]);
+      const { uuid } = world.emulator.miget.seed(DEFAULT_APP, mysql);
+      world.emulator.miget.seed(DEFAULT_APP, { ...mysql, label: "Other" });
+      const all = await adopted(`--app ${DEFAULT_APP}`);
+      expect(all.filter((adopt) => adopt === true)).to.have.lengthOf(1);
+      expect(all).to.have.lengthOf(3).and.to.include(uuid);
+    });
+
+    it("sizes as they were asked for", async () => {
+      const sizes = { ram_size: 256, disk_size: 0.1 };
+      world.emulator.miget.seed(DEFAULT_APP, { ...mysql, label: "Small", ...sizes });
+      const { out } = await run(`--app ${DEFAULT_APP}`);
+      const small = evaluate(out).resources.find(({ args }) => args.label === "Small");
+      expect(small?.args).to.include({ ramSize: 256, diskSize: 0.1 });
+    });
+
+    it("why an add-on's name and label differ, where they do", async () => {
+      const { out } = await run("--all");
+      const [shop] = evaluate(out).resources;
+      expect(shop?.args.name).not.to.equal(shop?.args.label);
+      expect(out.split("Miget made `name` when")).to.have.lengthOf(2);
+    });
+
+    it("no line of setting up for what is done", async () => {
+      const folder = temporaryFolder("done");
+      writeFileSync(join(folder, "Pulumi.yaml"), "name: test\nruntime: nodejs\n");
+      const place = join(folder, "node_modules", "pulumi-paas-addons");
+      mkdirSync(place, { recursive: true });
+      const exports = { "./miget/provider": "./p.js" };
+      writeFileSync(join(place, "package.json"), JSON.stringify({ exports }));
+      writeFileSync(join(place, "p.js"), "");
+      const { NORTHFLANK_API_TOKEN: value, NORTHFLANK_BASE_URL: url } = world.env;
+      const config = {
+        "northflank:apiToken": { value, secret: true },
+        "northflank:baseUrl": { value: url, secret: false },
+      };
+      const pulumi = () => ({ code: 0, stdout: JSON.stringify(config), stderr: "" });
+      const ran = await run("--project other", { folder, pulumi });
+      expect(ran.err).to.match(/^1 add-on to take over\nnext: pulumi up\nthen: remove `adopt`/u);
+      expect(ran.out).not.to.contain("npm install").and.not.to.contain("Before it:");
+      removeFolder(folder);
     });
 
     it("schedules, and says what is not told, what is left out and how an add-on is", async () => {
@@ -200,6 +259,31 @@ describe("import", () => {
           ["it is a read replica", "belongs to its cron job"][index],
         );
       }
+    });
+
+    it("a cron job that has no address of its own", async () => {
+      const { uuid, ...listed } = {
+        uuid: "00000000-0000-4000-8000-0000000000c1",
+        type: "cronjob",
+        name: "nightly-x",
+        label: "Nightly",
+        state: "active",
+      };
+      const { faults } = world.emulator;
+      const platform = "miget";
+      faults.add({
+        kind: "status",
+        status: 200,
+        body: [{ uuid, ...listed }],
+        platform,
+        operationId: "listAddons",
+      });
+      faults.add({ kind: "status", status: 404, platform, operationId: "getAddon" });
+      const ran = await run(`--app ${DEFAULT_APP}`);
+      expect(ran.code, ran.err).to.equal(0);
+      expect(ran.out.replace(/\n\/\/ /gu, " ")).to.contain(
+        `Not taken over: cronjob "Nightly" (${uuid}): no program can declare an add-on of type`,
+      );
     });
 
     it("what cannot be read, and goes on", async () => {
@@ -338,8 +422,8 @@ describe("import", () => {
       const [first, ...pictures] = slow.err.split("\r");
       expect(first).to.equal("");
       expect(pictures[0]).to.match(/^reading \[[#-]+\] \d of 2.\[K$/u);
-      for (const line of pictures) expect(line.length).to.be.at.most(64);
-      expect(pictures.at(-1)).to.match(/^.\[K1 add-on to take over\n$/u);
+      for (const line of pictures.slice(0, -1)) expect(line.length).to.be.at.most(64);
+      expect(pictures.at(-1)).to.match(/^.\[K1 add-on to take over\n/u);
       expect((await run("--project demo-project")).err).not.to.contain("reading [");
     });
   });

@@ -53,10 +53,12 @@ const found: fc.Arbitrary<Found> = fc
     fc.uniqueArray(gap, { maxLength: 2, selector: ({ input }) => input }),
     fc.record({ input: hostile, reason: hostile }),
     hostile,
+    fc.record({ isUnique: fc.boolean(), remarks: fc.array(hostile, { maxLength: 1 }) }),
   )
-  .map(([where, words, values, missing, leftOut, untold]) => ({
+  .map(([where, words, values, missing, leftOut, untold, more]) => ({
     ...where,
     ...words,
+    ...more,
     inputs: {
       values,
       missing,
@@ -86,21 +88,20 @@ const surveys: fc.Arbitrary<Survey> = fc.record({
 describe("the program of a survey", () => {
   it("declares each add-on with its inputs and does nothing else, whatever it is called", () => {
     fc.assert(
-      fc.property(surveys, fc.boolean(), (survey, protect) => {
-        const text = programOf(survey, { protect });
+      fc.property(surveys, fc.boolean(), fc.boolean(), (survey, protect, isInstalled) => {
+        const text = programOf(survey, { protect, isInstalled });
         expect(syntaxErrors(text), text).to.deep.equal([]);
         const { resources, globals, keys } = evaluate(text);
         expect(globals, text).to.deep.equal(["require", "exports"]);
         expect(resources).to.have.lengthOf(survey.found.length);
         expect(keys).to.have.lengthOf(survey.found.flatMap(({ inputs }) => inputs.missing).length);
-        for (const { args, options } of resources) {
-          const addon = survey.found.find(({ key }) => key === args.adopt);
-          expect(addon, text).not.to.equal(undefined);
-          expect(options).to.deep.equal(protect ? { protect: true } : undefined);
-        }
-        const expected = survey.found.map(({ key, inputs }) => {
+        const expected = survey.found.map(({ key, isUnique, inputs }) => {
           const values: unknown = JSON.parse(JSON.stringify(inputs.values));
-          return JSON.stringify(sorted({ adopt: key, ...recordAt(values) }));
+          const own = {
+            adopt: isUnique ? true : key,
+            ...(protect ? { deletionProtection: true } : {}),
+          };
+          return JSON.stringify(sorted({ ...own, ...recordAt(values) }));
         });
         const missing = new Set(["postgresVersion", "storageAccess", "billing"]);
         const seen = resources.map(({ args }) => {
@@ -121,6 +122,10 @@ describe("the program of a survey", () => {
       title: "Orders DB",
       type: "postgresql",
       state: "running",
+      isUnique: true,
+      remarks: [
+        "The name is another than the label, since the platform made it when it was created.",
+      ],
       inputs: {
         values: {
           projectId: "demo-project",
@@ -145,13 +150,14 @@ describe("the program of a survey", () => {
     };
     const survey = { targets, found: [value], skipped: [], unread: [] };
     for (const protect of [true, false]) {
-      const text = programOf(survey, { protect });
+      const text = programOf(survey, { protect, isInstalled: !protect });
       expect(await prettier.format(text, { parser: "typescript" })).to.equal(text);
     }
   });
 
   it("is a module even without add-ons", () => {
-    const text = programOf({ targets, found: [], skipped: [], unread: [] }, { protect: true });
+    const survey = { targets, found: [], skipped: [], unread: [] };
+    const text = programOf(survey, { protect: true, isInstalled: true });
     expect(text).to.contain("export {};");
     expect(evaluate(text).modules).to.deep.equal([]);
   });

@@ -3,6 +3,7 @@ import { expect } from "chai";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { CancelledError } from "../../src/cli/prompts";
 import { runCommandLine } from "../../src/cli/command-line";
 import { systemRuntime } from "../../src/provider/runtime";
 import { startCommand } from "../support/command";
@@ -148,6 +149,8 @@ function fileOf(page: string, block: Block | undefined, index: number): string {
   return `${page.replace(/\.md$/, "")}/line-${line}-block-${index + 1}.ts`;
 }
 
+const cancelled = () => Promise.reject(new CancelledError("nobody answers in this test"));
+
 /** What our command line says to arguments in a world that has no token, CLI or network. */
 async function tried(args: readonly string[]): Promise<{ code: number; told: string }> {
   let told = "";
@@ -166,7 +169,10 @@ async function tried(args: readonly string[]): Promise<{ code: number; told: str
       print: tell,
       tell,
       columns: undefined,
+      screen: { columns: undefined, hasColors: false },
+      prompts: { select: cancelled, text: cancelled, secret: cancelled, confirm: cancelled },
       run: () => Promise.resolve({ problem: "missing" }),
+      show: () => Promise.reject(new Error("no commands in this test")),
     },
     args,
   );

@@ -15,8 +15,15 @@ export interface Message {
   readonly place: string;
 }
 
-/** The text of the program that `import` prints, and of the help. */
-const otherTexts = ["cli/import/program.ts", "cli/import/names.ts", "cli/command-line.ts"];
+/** The texts of programs that are written, of questions, and of the help. */
+const otherTexts = [
+  "cli/command-line.ts",
+  "cli/import/names.ts",
+  "cli/import/program.ts",
+  "cli/init/miget.ts",
+  "cli/init/northflank.ts",
+  "cli/init/project.ts",
+];
 /** Clients name what they do, after "could not"; what they say themselves is an error of its own. */
 const clients = /^(?:miget|northflank)\/(?:account-)?client\.ts$/u;
 /** Properties that hold no message. */

@@ -23,6 +23,8 @@ describe("the emulator as a program", () => {
       await said(/Ctrl-C/);
       const url = /export NORTHFLANK_BASE_URL=(\S+)/.exec(output.out)?.[1] ?? "";
       const token = /export NORTHFLANK_API_TOKEN=(\S+)/.exec(output.out)?.[1] ?? "";
+      assert.match(output.out, new RegExp(`^pulumi config set northflank:baseUrl ${url}$`, "m"));
+      assert.match(output.out, /^pulumi config set --secret miget:apiToken \S+$/m);
       const exported = output.out.length;
       const headers = { authorization: `Bearer ${token}` };
       assert.equal((await fetch(`${url}/plans`, { headers })).status, 200);
@@ -40,5 +42,11 @@ describe("the emulator as a program", () => {
     const { output, exit } = run("--port", "many");
     assert.deepEqual(await exit, [1, null]);
     assert.match(output.err, /--port needs a number\n.*--seed N/);
+    const asked = run("--help");
+    assert.deepEqual(await asked.exit, [0, null]);
+    assert.match(asked.output.out, /--provisioning-ms N +from the creation/);
+    const wrong = run("--nonsense");
+    assert.deepEqual(await wrong.exit, [1, null]);
+    assert.match(wrong.output.err, /--nonsense.*[^]*npm run emulator -- \[--port N\]/);
   });
 });

@@ -3,7 +3,7 @@ import { describeWithCli } from "../support/skip";
 import { chapters } from "./kill/chapters";
 import { live, type Part } from "./kill/life";
 
-/** A short life for each part that can be cut off; `npm run soak` goes through long ones. */
+/** A short life for each part that can be cut off; the model walk kills many more runs. */
 const lives: readonly { readonly seed: number; readonly part: Part; readonly chapters: number }[] =
   [
     { seed: 1, part: "create", chapters: 1 },

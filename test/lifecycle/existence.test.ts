@@ -38,6 +38,7 @@ for (const subject of subjects) {
   describe(`an add-on of ${platform} that is gone`, () => {
     const gone = async (world: Harness): Promise<Resource> => {
       const resource = await created(world, subject);
+      world.clock.advance(60_000);
       subject.remove(world);
       return resource;
     };
@@ -194,6 +195,7 @@ for (const subject of subjects) {
         scenario({}, async (world) => {
           const resource = await created(world, subject);
           const { id } = resource;
+          world.clock.advance(60_000);
           const see = blind(world);
           const message = await refusal(world, work(resource));
           expect(message).to.match(owner.words);

@@ -1,5 +1,8 @@
-/** What came of one look: `warn` where it works but may not do so for long, or for everything. */
-export type Verdict = "ok" | "warn" | "fail";
+/**
+ * What came of one look: `warn` where it works but may not do so for long, or for everything; `skip`
+ * where it was not looked at.
+ */
+export type Verdict = "ok" | "warn" | "fail" | "skip";
 
 export interface Check {
   /** Stable, for programs: `node`, `northflank.token`. */
@@ -8,19 +11,16 @@ export interface Check {
   /** What was looked at: `Northflank token`. */
   readonly subject: string;
   readonly says: string;
+  /** What belongs to it, such as the ids of projects. */
+  readonly items?: readonly string[];
   /** What to do about it. */
   readonly advice?: string;
 }
 
-/** One line each. */
-export function linesOf(checks: readonly Check[]): string[] {
-  const widest = Math.max(0, ...checks.map(({ subject }) => subject.length));
-  return checks.map(({ verdict, subject, says, advice }) => {
-    const todo = advice === undefined ? "" : `. ${advice}`;
-    return `${verdict.padEnd(4)}  ${subject.padEnd(widest)}  ${says.replace(/\.$/u, "")}${todo}`;
-  });
+export function hasFailed(checks: readonly Check[]): boolean {
+  return checks.some(isFailure);
 }
 
-export function hasFailed(checks: readonly Check[]): boolean {
-  return checks.some(({ verdict }) => verdict === "fail");
+export function isFailure({ verdict }: Check): boolean {
+  return verdict === "fail";
 }

@@ -4,10 +4,12 @@ import type { Context, ExitCode } from "../context";
 import { hasToken, type PlaceOptions, selectionsOf } from "../selection";
 import { makeSources } from "../sources";
 import { readStackConfig, type StackChoice } from "../stack-config";
-import { type Check, hasFailed, linesOf } from "./check";
+import { loadWrap } from "../terminal";
+import { type Check, hasFailed } from "./check";
 import { localChecks, localFacts } from "./local";
 import { remoteFacts } from "./remote";
 import { remoteChecks } from "./remote-checks";
+import { reportOf } from "./report";
 
 export interface DoctorOptions extends PlaceOptions {
   readonly json: boolean;
@@ -22,14 +24,15 @@ export async function doctor(
   const selections = selectionsOf(makeSources(), options);
   const { runtime } = context;
   const checks: Check[] = localChecks(await localFacts(context));
-  const { read: config, problem } = await readStackConfig(context, choice);
+  const stack = await readStackConfig(context, choice);
+  const { read: config, problem } = stack;
   if (problem !== undefined) checks.push(stackCheck(problem));
 
   // Of two platforms that nobody named, one will do.
   const isOpen = selections.length > 1;
   const isAny = selections.some(({ source }) => hasToken(source, config, runtime.env));
   for (const selection of selections) {
-    const facts = await remoteFacts(selection, config, runtime);
+    const facts = await remoteFacts(selection, stack, runtime);
     checks.push(...remoteChecks(selection.source, facts, !isOpen || !isAny));
   }
   // Belt and braces: what comes from outside has been redacted already.
@@ -40,12 +43,13 @@ export async function doctor(
   const clean = checks.map((check) => ({
     ...check,
     says: tidy(check.says),
+    ...(check.items === undefined ? {} : { items: check.items.map(tidy) }),
     ...(check.advice === undefined ? {} : { advice: tidy(check.advice) }),
   }));
   context.print(
     options.json
       ? `${JSON.stringify({ formatVersion: 1, ok: !hasFailed(clean), checks: clean }, undefined, 2)}\n`
-      : `${linesOf(clean).join("\n")}\n`,
+      : reportOf(clean, context.screen, await loadWrap()),
   );
   return hasFailed(clean) ? 1 : 0;
 }

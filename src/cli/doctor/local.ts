@@ -37,13 +37,11 @@ export async function localFacts(context: Context): Promise<LocalFacts> {
   const manifest = manifestAt(join(folder, "package.json"));
   return {
     nodeVersion: context.nodeVersion,
-    oldest: oldestOf(manifestAt(join(__dirname, "..", "..", "..", "package.json"))),
+    oldest: oldestVersions(),
     ownVersion,
     folder,
     isProject: found !== undefined,
-    packageVersion: resolves(require, `${own}/miget/provider`)
-      ? versionOf(require, manifests.own)
-      : undefined,
+    packageVersion: isInstalled(folder) ? versionOf(require, manifests.own) : undefined,
     isDependency: ["dependencies", "devDependencies", "optionalDependencies"].some((kind) => {
       const list = manifest[kind];
       return isRecord(list) && own in list;
@@ -53,7 +51,10 @@ export async function localFacts(context: Context): Promise<LocalFacts> {
   };
 }
 
-function oldestOf({ engines, peerDependencies }: Record<string, unknown>): LocalFacts["oldest"] {
+/** The oldest versions that will do, of the package's own manifest. */
+export function oldestVersions(): LocalFacts["oldest"] {
+  const own = join(__dirname, "..", "..", "..", "package.json");
+  const { engines, peerDependencies } = manifestAt(own);
   const least = (record: unknown, name: string) => {
     const range = isRecord(record) ? record[name] : undefined;
     return typeof range === "string" ? range.replace(/^[^\d]*/u, "") : "0.0.0";
@@ -70,9 +71,10 @@ function manifestAt(file: string): Record<string, unknown> {
   }
 }
 
-function resolves(require: NodeJS.Require, id: string): boolean {
+/** Whether the engine's plugin finds the package from the folder of a project. */
+export function isInstalled(folder: string): boolean {
   try {
-    require.resolve(id);
+    createRequire(join(folder, "program.js")).resolve(`${own}/miget/provider`);
     return true;
   } catch {
     return false;

@@ -1,20 +1,32 @@
 import { findSetting, type FoundSetting, safeBaseUrl } from "../../provider/settings";
 import type { Allowance } from "../../http/budget";
 import { deadlineIn } from "../../http/deadline";
-import { AuthenticationError, messageOf, PermissionError } from "../../http/errors";
-import type { RequestContext, ListedAddon, ReadConfig, Runtime } from "../../provider/kind";
+import {
+  AuthenticationError,
+  isRequestError,
+  messageOf,
+  NotFoundError,
+  PermissionError,
+} from "../../http/errors";
+import type { RequestContext, ListedAddon, Runtime } from "../../provider/kind";
 import type { Selection } from "../selection";
 import type { OpenSource, Scope } from "../source";
+import type { StackConfig } from "../stack-config";
 
 /** What came of a call: its answer, or why there is none. */
-export type Attempt<T> =
-  | { readonly value: T }
-  | { readonly problem: "token" | "permission" | "other"; readonly message: string };
+export type Attempt<T> = { readonly value: T } | Refused;
+
+export interface Refused {
+  readonly problem: "token" | "permission" | "missing" | "other";
+  /** What happened, without the advice. */
+  readonly message: string;
+  readonly advice?: string;
+}
 
 /** What reading tells about one platform; what comes after a failure is not there. */
 export interface RemoteFacts {
   /** Where the token stands, never what it is. */
-  readonly token: { readonly from: string } | undefined;
+  readonly token: { readonly from: string; readonly isPlain: boolean } | undefined;
   readonly baseUrl:
     { readonly value: string; readonly from: string | undefined } | { readonly problem: string };
   /** The workspace or team. */
@@ -39,7 +51,7 @@ const limit = 20_000;
 /** Asks the platform, by reading alone. */
 export async function remoteFacts(
   { source, scopes: named, holder }: Selection,
-  config: ReadConfig,
+  { read: config, isPlain }: StackConfig,
   runtime: Runtime,
 ): Promise<RemoteFacts> {
   const { settings } = source;
@@ -48,7 +60,10 @@ export async function remoteFacts(
   const found = findSetting(settings.baseUrl, config, runtime.env);
   const base = baseUrlOf(found, settings.baseUrl);
   const known = {
-    token: token === undefined ? undefined : { from: token.from },
+    token:
+      token === undefined
+        ? undefined
+        : { from: token.from, isPlain: token.from === settings.token.key && isPlain(token.from) },
     baseUrl: base,
     now: runtime.clock.now(),
   };
@@ -95,9 +110,20 @@ async function attempt<T>(work: () => Promise<T>): Promise<Attempt<T>> {
   try {
     return { value: await work() };
   } catch (error) {
-    const message = messageOf(error);
-    if (error instanceof AuthenticationError) return { problem: "token", message };
-    if (error instanceof PermissionError) return { problem: "permission", message };
-    return { problem: "other", message };
+    return { problem: problemOf(error), ...inParts(error) };
   }
+}
+
+function problemOf(error: unknown): Refused["problem"] {
+  if (error instanceof AuthenticationError) return "token";
+  if (error instanceof PermissionError) return "permission";
+  return error instanceof NotFoundError ? "missing" : "other";
+}
+
+/** A message ends with its advice. */
+function inParts(error: unknown): Pick<Refused, "message" | "advice"> {
+  const message = messageOf(error);
+  const advice = isRequestError(error) ? error.failure.advice : undefined;
+  if (advice === undefined || !message.endsWith(advice)) return { message };
+  return { message: message.slice(0, -advice.length).trim(), advice };
 }

@@ -1,11 +1,13 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { isInstalled } from "../doctor/local";
 import { type Context, type ExitCode, say, UsageError } from "../context";
 import { ProgressBar } from "../progress-bar";
 import { hasToken, type PlaceOptions, type Selection, selectionsOf } from "../selection";
 import { makeSources } from "../sources";
-import { readStackConfig, type StackChoice } from "../stack-config";
-import { programOf } from "./program";
+import { hanging, loadWrap, type Wrap } from "../terminal";
+import { projectFolder, readStackConfig, type StackChoice } from "../stack-config";
+import { type ProgramOptions, programOf, removal, setupOf } from "./program";
 import { type Order, readAddons } from "./read";
 import { reportOf } from "./report";
 import { isIncomplete, merged, type Survey } from "./survey";
@@ -70,22 +72,28 @@ export async function importAddons(
   return show(context, options, merged(surveys), file);
 }
 
-function show(
+async function show(
   context: Context,
   options: ImportOptions,
   survey: Survey,
   file: string | undefined,
-): ExitCode {
+): Promise<ExitCode> {
   const problems = problemsOf(survey, options);
   for (const line of problems) say(context, line);
   // With nothing read there is nothing to write a program of.
   const isEmpty = survey.found.length === 0 && survey.skipped.length === 0;
   const failed = isIncomplete(survey) || unknownIds(survey, options.id).length > 0;
   if (isEmpty && failed && !options.json) return 1;
-  const text = options.json ? reportOf(survey) : programOf(survey, options);
+  const { protect } = options;
+  const program: ProgramOptions = {
+    protect,
+    isInstalled: isInstalled(projectFolder(context.folder) ?? context.folder),
+  };
+  const text = options.json ? reportOf(survey) : programOf(survey, program);
   if (file === undefined) context.print(text);
   else writeFileSync(file, text, { flag: "wx" });
-  say(context, summary(survey, file));
+  const wrap = await loadWrap();
+  for (const line of summary(survey, program, file, wrap, context.columns)) say(context, line);
   return failed ? 1 : 0;
 }
 
@@ -114,16 +122,27 @@ function unknownIds({ found, skipped }: Survey, ids: readonly string[]): string[
   return ids.filter((id) => !known.has(id));
 }
 
-function summary({ found, skipped }: Survey, file: string | undefined): string {
-  const missing = found.reduce((sum, { inputs }) => sum + inputs.missing.length, 0);
-  return [
+/** What came of it, and what to do next. */
+function summary(
+  survey: Survey,
+  options: ProgramOptions,
+  file: string | undefined,
+  wrap: Wrap,
+  columns = Number.POSITIVE_INFINITY,
+): string[] {
+  const { found, skipped } = survey;
+  const done = [
     `${count(found.length, "add-on")} to take over`,
     ...(skipped.length === 0 ? [] : [`, ${skipped.length} not`]),
     ...(file === undefined ? [] : [`, written to ${file}`]),
-    ...(missing === 0
-      ? []
-      : [`; ${count(missing, "value")} to be set by \`pulumi config set\`, see its first lines`]),
   ].join("");
+  if (found.length === 0) return [done];
+  const commands = [...setupOf(survey, options).map(({ command }) => command), "pulumi up"];
+  return [
+    done,
+    ...commands.map((command, index) => `${index === 0 ? "next:" : "     "} ${command}`),
+    ...hanging(wrap, "then: ", removal, columns),
+  ];
 }
 
 function count(number: number, what: string): string {

@@ -1,12 +1,15 @@
 import { at, type Props, withAt } from "../../fields/values";
 import type { Inputs, Missing } from "./inputs";
+import { quoted } from "../shell";
 import { Code, comment, literal, text } from "./literal";
 import { nameAll, type ProgramName } from "./names";
-import type { Found, Place, Survey, Target } from "./survey";
+import { adoptOf, type Found, type Place, type Survey, type Target } from "./survey";
 
 export interface ProgramOptions {
   /** Keeps `pulumi destroy` and replacements from deleting the add-ons. */
   readonly protect: boolean;
+  /** Whether the project has the package already. */
+  readonly isInstalled: boolean;
 }
 
 /** An add-on and what it is called in the program. */
@@ -39,7 +42,7 @@ export function programOf(survey: Survey, options: ProgramOptions): string {
     .filter(({ platform }) => all.some(({ addon }) => addon.platform === platform))
     .map(({ className }) => className);
   return [
-    ...head(survey, all, options),
+    ...head(survey, options),
     ...(isShort ? [`import * as pulumi from "@pulumi/pulumi";`] : []),
     classes.length === 0
       ? "export {};"
@@ -50,11 +53,16 @@ export function programOf(survey: Survey, options: ProgramOptions): string {
   ].join("\n");
 }
 
-function head(survey: Survey, all: readonly Named[], { protect }: ProgramOptions): string[] {
+/** What is still to be done before the program can run. */
+export function setupOf(survey: Survey, { isInstalled }: ProgramOptions): Command[] {
+  const all = named(survey);
   const used = survey.targets.filter((target) => all.some(({ addon }) => isOf(target, addon)));
-  const settings = [
-    ...used.flatMap(({ tokenKey, baseUrl }) => [
-      { command: `pulumi config set --secret ${tokenKey}`, why: "asks for the value" },
+  return [
+    ...(isInstalled ? [] : [{ command: "npm install pulumi-paas-addons", why: "" }]),
+    ...used.flatMap(({ tokenKey, hasToken, baseUrl }) => [
+      ...(hasToken === true
+        ? []
+        : [{ command: `pulumi config set --secret ${tokenKey}`, why: "asks for the value" }]),
       ...(baseUrl === undefined
         ? []
         : [{ command: `pulumi config set ${baseUrl.key} ${quoted(baseUrl.value)}`, why: "" }]),
@@ -66,26 +74,39 @@ function head(survey: Survey, all: readonly Named[], { protect }: ProgramOptions
       })),
     ),
   ];
-  const commands = [{ command: "npm install pulumi-paas-addons", why: "" }, ...settings];
-  const widest = Math.max(...commands.map(({ command }) => command.length));
+}
+
+export interface Command {
+  readonly command: string;
+  readonly why: string;
+}
+
+function head(survey: Survey, options: ProgramOptions): string[] {
+  const commands = setupOf(survey, options);
+  const widest = Math.max(0, ...commands.map(({ command }) => command.length));
   return [
     ...comment(
-      "Add-ons that exist, for Pulumi to take over. `adopt` names each by its id, and the inputs are what the platform tells of it, so that `pulumi up` changes nothing there. Before it:",
+      `Add-ons that exist, for Pulumi to take over. \`adopt\` finds each, and the inputs are what the platform tells of it, so that \`pulumi up\` changes nothing there.${commands.length === 0 ? "" : " Before it:"}`,
     ),
     "//",
     ...commands.map(({ command, why }) =>
       why === "" ? `//   ${command}` : `//   ${command.padEnd(widest)}  # ${why}`,
     ),
+    ...(commands.length === 0 ? [] : ["//"]),
+    ...comment(`After the first \`pulumi up\` ${removal}`),
     "//",
     ...comment(
       `What the API does not tell stays as it is on the platform. Write it down here before the first \`pulumi up\` if Pulumi is to know of it.${
-        protect
-          ? " `protect` keeps `pulumi destroy` from deleting a database; take it out where that is wanted."
+        options.protect
+          ? " `deletionProtection` keeps `pulumi destroy` from deleting a database; set it to false, and run `pulumi up`, where that is wanted."
           : ""
       }`,
     ),
   ];
 }
+
+/** Why `adopt` must not stay. */
+export const removal = "remove `adopt`, since it would let another stack take the database over.";
 
 /** The add-ons of a platform, by app or project, with what was left out. */
 function scopesOf(
@@ -133,16 +154,13 @@ function resource(
   name: ProgramName,
   { protect }: ProgramOptions,
 ): string[] {
-  const inputs = { adopt: addon.key, ...filledIn(addon.inputs, name) };
-  const open = `const ${name.variable} = new ${className}(`;
-  const own = text(name.resource);
-  // An object at the end of a call stands at its brackets.
-  return [
-    ...notes(addon),
-    ...(protect
-      ? [open, `  ${own},`, `  ${broken(inputs, "  ")},`, "  { protect: true },", ");"]
-      : [`${open}${own}, ${broken(inputs, "")});`]),
-  ];
+  const inputs = {
+    adopt: adoptOf(addon),
+    ...(protect ? { deletionProtection: true } : {}),
+    ...filledIn(addon.inputs, name),
+  };
+  const open = `const ${name.variable} = new ${className}(${text(name.resource)}, `;
+  return [...notes(addon), `${open}${broken(inputs, "")});`];
 }
 
 /** An object with a line for each property. */
@@ -168,10 +186,11 @@ function fromConfig(gap: Missing, name: ProgramName): Code {
   return new Code(`config.require${choice}(${key})`);
 }
 
-function notes({ inputs, warning }: Found): string[] {
+function notes({ inputs, remarks, warning }: Found): string[] {
   const { leftOut, untold } = inputs;
   return [
     ...(warning === undefined ? [] : comment(warning)),
+    ...remarks.flatMap((remark) => comment(remark)),
     ...leftOut.flatMap(({ input, reason }) =>
       comment(`Without ${input}: ${reason.includes(input) ? reason : `it ${reason}`}.`),
     ),
@@ -181,9 +200,4 @@ function notes({ inputs, warning }: Found): string[] {
 
 function isOf({ platform }: Target, addon: Place): boolean {
   return addon.platform === platform;
-}
-
-/** A word for a POSIX shell. */
-function quoted(word: string): string {
-  return /^[\w:/.@%+=-]+$/u.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -68,7 +68,7 @@ async function readScope(
   bar.expect(wanted.length);
   bar.advance();
   const surveys = await inParallel(wanted, atOnce, async (listed): Promise<Survey> => {
-    const read = await attempt(() => opened.inspect(scope, listed, given, call()));
+    const read = await attempt(() => opened.inspect(scope, listed, list.value, given, call()));
     bar.advance();
     if ("problem" in read) {
       const { key, title, type } = listed;
@@ -102,9 +102,13 @@ async function attempt<T>(
 }
 
 function targetOf({ target, settings }: Source, { config, runtime }: Access): Target {
-  const found = findSetting(settings.baseUrl, config, runtime.env);
-  if (found === undefined) return target;
-  const value = safeBaseUrl(found.value, settings.baseUrl);
   const { key, default: usual } = settings.baseUrl;
-  return value === usual ? target : { ...target, baseUrl: { key, value } };
+  const found = findSetting(settings.baseUrl, config, runtime.env);
+  const value = found === undefined ? usual : safeBaseUrl(found.value, settings.baseUrl);
+  const token = findSetting(settings.token, config, runtime.env);
+  return {
+    ...target,
+    hasToken: token?.from === settings.token.key,
+    ...(value === usual || found?.from === key ? {} : { baseUrl: { key, value } }),
+  };
 }

@@ -1,6 +1,6 @@
 import { toState } from "../../provider/state";
 import { configKey, named } from "./program";
-import type { Survey } from "./survey";
+import { adoptOf, type Survey } from "./survey";
 
 /** What was found, for other programs. A number that rises with every change that could break them. */
 const formatVersion = 1;
@@ -13,7 +13,7 @@ export function reportOf(survey: Survey): string {
       return {
         platform,
         id: `${scope}/${key}`,
-        adopt: key,
+        adopt: adoptOf(addon),
         title,
         type,
         state,

@@ -19,7 +19,16 @@ export interface Found extends Place {
   readonly name?: string;
   /** What the user should know of its state. */
   readonly warning?: string;
+  /** Whether no other add-on there has its natural key. */
+  readonly isUnique: boolean;
+  /** What the reader of the program may wonder about. */
+  readonly remarks: readonly string[];
   readonly inputs: Inputs;
+}
+
+/** The input with which it is taken over. */
+export function adoptOf({ isUnique, key }: Found): true | string {
+  return isUnique ? true : key;
 }
 
 /** One that it cannot. */
@@ -46,7 +55,9 @@ export interface Target {
   /** `project`, `app` */
   readonly noun: string;
   readonly tokenKey: string;
-  /** Where it is not the usual one. */
+  /** True where the stack's configuration has the token already. */
+  readonly hasToken?: boolean;
+  /** Where it is not the usual one, and the stack's configuration does not have it. */
   readonly baseUrl?: { readonly key: string; readonly value: string };
 }
 

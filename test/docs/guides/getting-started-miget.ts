@@ -1,12 +1,11 @@
 import { expect } from "chai";
-import { DEFAULT_APP } from "../../emulator/index";
 import type { Guide } from "./guide";
 
 export const gettingStartedMiget: Guide = {
   page: "getting-started-miget",
   steps: [
     {
-      does: { addons: ["doctor", "--platform", "miget", "--app", DEFAULT_APP] },
+      does: { addons: ["doctor", "--platform", "miget"] },
       shows: [1],
     },
     {

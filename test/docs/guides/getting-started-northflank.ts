@@ -5,7 +5,7 @@ export const gettingStartedNorthflank: Guide = {
   page: "getting-started-northflank",
   steps: [
     {
-      does: { addons: ["doctor", "--platform", "northflank", "--project", "my-project"] },
+      does: { addons: ["doctor", "--platform", "northflank"] },
       shows: [1],
     },
     {

@@ -26,33 +26,36 @@ export const moveFromConsole: Guide = {
     {
       does: { addons: ["import", "--platform", "northflank", "--project", "my-project"] },
       prints: 1,
+      shows: [1],
     },
     {
       does: "up",
       program: 1,
       edited: [["storage: 12288", "storage: 6144"]],
       fails: true,
-      shows: [3],
+      shows: [4],
       holds: nothingSent,
     },
     {
       does: "up",
       program: 1,
-      shows: [1],
+      shows: [2],
       ops: { "orders-db": ["create"] },
       holds: nothingSent,
     },
     {
       does: "up",
       program: 1,
-      edited: [["  { protect: true },", "  { retainOnDelete: true },"]],
+      edited: [
+        ["  backupSchedules: [],\n});", "  backupSchedules: [],\n}, { retainOnDelete: true });"],
+      ],
       holds: nothingSent,
     },
     {
       does: "up",
       program: 2,
       fails: true,
-      shows: [2],
+      shows: [3],
       holds: nothingSent,
       ops: { orders: ["create"] },
     },
@@ -69,7 +72,7 @@ export const moveFromConsole: Guide = {
     },
     {
       does: "destroy",
-      shows: [4],
+      shows: [5],
       holds: ({ emulator, writes }) => {
         expect(writes).to.deep.equal([]);
         expect(emulator.miget.addons()).to.have.length(1);

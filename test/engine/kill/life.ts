@@ -10,7 +10,6 @@ import { disagreements } from "./ending";
 import { Ledger, type Leave } from "./ledger";
 import { describePoint, pointFor, Trigger, type Expected, type Victim } from "./points";
 import { commandLimit, insist, type Ran } from "./user";
-import type { Weather } from "./weather";
 
 export interface LifeOptions {
   readonly seed: number;
@@ -18,10 +17,6 @@ export interface LifeOptions {
   readonly cuts?: (part: Part) => number;
   /** Default: all. */
   readonly chapters?: readonly Chapter[];
-  /** Asked after each part: true ends the life before its time. */
-  readonly isOver?: () => boolean;
-  /** Makes requests fail besides. */
-  readonly weather?: Weather;
   /** Hears of every step as it is taken. */
   readonly log?: (line: string) => void;
 }
@@ -32,8 +27,6 @@ export interface Life {
   /** Commands of the CLI that were run. */
   readonly runs: number;
   readonly kills: number;
-  /** Requests that were made to fail. */
-  readonly faults: number;
   readonly lost: readonly string[];
   readonly duplicated: readonly string[];
   readonly leaked: readonly string[];
@@ -87,7 +80,6 @@ class KilledLife {
   ) {
     this.ledger = new Ledger(stack.emulator, names);
     this.secrets = new Secrets(stack);
-    options.weather?.set(stack.emulator);
   }
 
   static async begin(options: LifeOptions): Promise<KilledLife> {
@@ -110,7 +102,7 @@ class KilledLife {
   }
 
   async run(): Promise<void> {
-    const { chapters = all, isOver = () => false } = this.options;
+    const { chapters = all } = this.options;
     let last: readonly Declared[] = [];
     for (const { title, declared, born, ended } of chapters) {
       this.stack.declare(declared);
@@ -119,11 +111,9 @@ class KilledLife {
         await this.part("refresh", "refresh", { born: [], ended: [] });
       }
       await this.settled(declared);
-      if (isOver()) return;
       last = declared;
     }
     if (this.cuts("destroy") > 0 && this.random.next() < 0.5) await this.regret(last);
-    if (isOver()) return;
     await this.part("destroy", "destroy", { born: [], ended: names });
     await this.settled([]);
   }
@@ -137,8 +127,7 @@ class KilledLife {
     const { runs, kills, leaked, ledger, options } = this;
     const { lost, duplicated } = ledger;
     const problems = [...this.problems, ...this.stack.emulator.violations];
-    const faults = options.weather?.hits() ?? 0;
-    return { seed: options.seed, runs, kills, faults, lost, duplicated, leaked, problems };
+    return { seed: options.seed, runs, kills, lost, duplicated, leaked, problems };
   }
 
   private cuts(part: Part): number {

@@ -41,7 +41,7 @@ describe("waiting for several add-ons", () => {
     expect(requests.slice(first).filter(isList)).to.have.length(0);
   });
 
-  it("reads no add-on because a list fails", async () => {
+  it("does not read each add-on at once because a list fails", async () => {
     harness = await Harness.start({ deletionMs: 120_000 });
     const names = ["one", "two", "three"];
     const made = await harness.run(create(names));
@@ -50,15 +50,17 @@ describe("waiting for several add-ons", () => {
       operationId: "listAddons",
       kind: "status",
       status: 500,
-      times: 20,
+      times: 14,
     });
     const provider = harness.northflank();
     await harness.run(Promise.all(made.map(({ id, outs }) => provider.delete(id, outs))));
     const { requests } = harness.emulator;
     const failed = requests.filter((request) => isList(request) && request.status === 500);
-    expect(failed).to.have.length(20);
-    const last = requests.map(({ status }) => status).lastIndexOf(500);
-    const first = requests.findIndex(({ status }) => status === 500);
-    expect(requests.slice(first, last).filter(isRead)).to.have.length(0);
+    expect(failed).to.have.length(14);
+    const soon = requests.filter(
+      (request) =>
+        isRead(request) && failed.some(({ at }) => request.at > at && request.at < at + 2000),
+    );
+    expect(soon).to.deep.equal([]);
   });
 });

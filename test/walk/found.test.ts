@@ -1,0 +1,75 @@
+import { expect } from "chai";
+import { type PlatformName, sides } from "./platforms";
+import { World } from "./world";
+
+/** What the walk has found, each as shortly as it can be shown. */
+describe("found by the model walk", () => {
+  const declare = (world: World, type: PlatformName, more: object = {}) => {
+    const args = { ...sides[type].base("orders"), ...more };
+    world.edit([{ name: "db", type, aliases: [], provider: "", args }], "declare");
+  };
+
+  async function inWorld(
+    options: Parameters<typeof World.start>[0],
+    work: (world: World) => Promise<void>,
+  ) {
+    const world = await World.start(options);
+    try {
+      await work(world);
+    } finally {
+      await world.close();
+    }
+  }
+
+  for (const type of ["miget", "northflank"] as const) {
+    it(`keeps the time limits of a creation that was not finished (${type})`, () =>
+      inWorld({ provisioningMs: 25_000 }, async (world) => {
+        declare(world, type, { customTimeouts: { create: "3s", delete: "7m" } });
+        await world.run("up");
+        const [entry] = world.stack.entries;
+        expect(entry?.outputs.customTimeouts).to.deep.equal({ create: "3s", delete: "7m" });
+      }));
+
+    it(`goes on with an unfinished creation although the time limits changed (${type})`, () =>
+      inWorld({ provisioningMs: 25_000 }, async (world) => {
+        declare(world, type, { customTimeouts: { create: "3s" } });
+        await world.run("up");
+        declare(world, type, { customTimeouts: { create: "20m" } });
+        await world.run("up");
+      }));
+
+    it(`does not wait for a failed add-on once its difference was sent (${type})`, () =>
+      inWorld({}, async (world) => {
+        declare(world, type);
+        await world.run("up");
+        const [facts] = sides[type].addons(world.harness.emulator);
+        if (facts === undefined) throw new Error("no add-on");
+        sides[type].setState(world.harness.emulator, facts, "failed");
+        world.ledger.of(facts.identity).stale = true;
+        declare(world, type, type === "miget" ? { ramSize: 512 } : { description: "one" });
+        const began = world.harness.clock.now();
+        const { ok } = await world.run("up");
+        expect(ok).to.equal(false);
+        expect(world.harness.clock.now() - began).to.be.below(120_000);
+      }));
+
+    it(`tells it from one that is created later under its name, though it is ready at once (${type})`, () =>
+      inWorld({ provisioningMs: 0 }, async (world) => {
+        declare(world, type);
+        await world.run("up");
+        const { identityOutput } = sides[type];
+        expect(world.stack.entries[0]?.outputs[identityOutput]).to.be.a("string");
+      }));
+
+    it(`waits for the connection of one that was created paused, and started (${type})`, () =>
+      inWorld({ provisioningMs: 0 }, async (world) => {
+        declare(world, type, { paused: true });
+        await world.run("up");
+        declare(world, type);
+        const tooMany = { kind: "status", status: 429, headers: { "retry-after": "3" } } as const;
+        const counts = { operationId: "getAddon", skip: 2, times: 3 };
+        world.harness.emulator.faults.add({ ...counts, ...tooMany });
+        await world.run("up", { refresh: true });
+      }));
+  }
+});
