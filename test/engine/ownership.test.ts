@@ -4,7 +4,7 @@ import { describeWithCli } from "../support/skip";
 import { DEFAULT_APP, DEFAULT_PROJECT } from "../emulator/index";
 import { aliasOf, namesOf, pair, scenario, underComponent, type Holders } from "./holders";
 import { did, each } from "./stack";
-import type { Args, Declared } from "./program";
+import { Code, type Args, type Declared } from "./program";
 
 const adopt = { adopt: true };
 const before = pair("db");
@@ -366,7 +366,7 @@ describeWithCli("a database that may go, or that only moves", function () {
       () =>
         pair("db", {}, (name) => ({
           ...underComponent(name),
-          aliases: [{ noParent: true }],
+          aliases: [{ parent: new Code("pulumi.rootStackResource") }],
         })),
     ],
   ];
