@@ -188,5 +188,5 @@ export function nameIn(urn: string): string {
 
 /** Why a resource is refused whose add-on another one declares too. */
 export function declaredTwice(label: string, urn: string): string {
-  return `${label}: the resource ${nameIn(urn)} of this program declares the same add-on. One add-on has one owner: remove one of the two, or let this one have an add-on of its own. If one is the other under a new name or parent, give it \`aliases\` and remove the former.`;
+  return `${label}: another resource of this program, ${nameIn(urn)}, declares the same add-on. One add-on has one owner: remove one of the two, or let this one have an add-on of its own. If one is the other under a new name or parent, give it \`aliases\` and remove the former.`;
 }

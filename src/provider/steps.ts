@@ -14,8 +14,6 @@ import { type Cure, isSettled, waitUntilSettled } from "./wait";
 
 /** How long the platform may say that it is ready and not yet show what it accepted. */
 const patience = 60_000;
-/** How long a failed add-on may take to recover by a change, such as a larger disk. */
-const curePatience = 300_000;
 const pauses = [500, 1500, 3000, 5000];
 const lastPause = 10_000;
 
@@ -81,7 +79,7 @@ export async function runStep<E extends RemoteAddon>(
   return waitUntilSeen(session, before, news, snapshot, {
     paths,
     isStale: true,
-    cure: { state: before.state, until: runtime.clock.now() + curePatience },
+    cure: { state: before.state, until: runtime.clock.now() + patience },
     isSlow: prepared.isSlow === true,
     ...(isDone === undefined ? {} : { isDone }),
     ...(prepared.effect === undefined ? {} : { effect: prepared.effect }),
