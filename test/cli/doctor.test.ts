@@ -290,7 +290,9 @@ describe("doctor", () => {
       const before = world.clock.elapsed();
       const ran = await run("--json --platform northflank");
       expect(ran.code).to.equal(1);
-      expect(checksIn(ran)["northflank.account"]).to.match(/^fail \| Northflank cannot be reached/u);
+      expect(checksIn(ran)["northflank.account"]).to.match(
+        /^fail \| Northflank cannot be reached/u,
+      );
       expect(world.clock.elapsed() - before).to.be.below(60_000);
       await world.emulator.acceptConnections();
     });
