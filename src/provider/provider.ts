@@ -4,7 +4,7 @@ import { check, type Checked } from "./check";
 import { urnField, userProps } from "../fields/common";
 import { diff, type Diff } from "./diff";
 import type { RemoteAddon, AddonKind, ReadConfig, Runtime } from "./kind";
-import { declaredTwice, Ownership, ownerOutput } from "./ownership";
+import { adoptVariable, declaredTwice, Ownership, ownerOutput } from "./ownership";
 import type { CreateResult, ReadResult, Runner, UpdateResult } from "./runner";
 import { SecretInputs } from "../fields/secret-inputs";
 import { refOf } from "./session";
@@ -68,12 +68,15 @@ export class Provider<E extends RemoteAddon> {
     const urn = inputs[urnField];
     if (typeof urn !== "string") return undefined;
     const { adopt, allowReplace } = inputs;
+    const isNew = Object.keys(olds).length === 0;
+    const isTold = (this.runtime.env[adoptVariable] ?? "") !== "";
     const scope = `${kind.title} ${String(inputs[kind.scopeField])}`;
     const key = typeof adopt === "string" ? `id ${adopt.toLowerCase()}` : kind.naturalKey(inputs);
     return ownership.declare({
       urn,
       keys: hasUnknown(inputs) && key.includes(unknownValue) ? [] : [`${scope} ${key}`],
-      isNew: Object.keys(olds).length === 0,
+      isNew,
+      adopts: isNew && (adopt === true || typeof adopt === "string" || isTold),
       mayReplace: allowReplace === true && typeof adopt !== "string",
     });
   }
