@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { messageOf } from "../http/errors";
 import { maskSecrets, toPrintable, sanitize } from "../http/redact";
 import { check, type Checked } from "./check";
@@ -9,7 +10,7 @@ import type { CreateResult, ReadResult, Runner, UpdateResult } from "./runner";
 import { SecretInputs } from "../fields/secret-inputs";
 import { refOf } from "./session";
 import { toState, UserError } from "./state";
-import { hasUnknown, isUnknown, type Props, unknownValue } from "../fields/values";
+import { isUnknown, type Props, unknownValue } from "../fields/values";
 
 /** The engine's request to configure a dynamic provider. */
 export interface ConfigureRequest {
@@ -74,7 +75,8 @@ export class Provider<E extends RemoteAddon> {
     const key = typeof adopt === "string" ? `id ${adopt.toLowerCase()}` : kind.naturalKey(inputs);
     return ownership.declare({
       urn,
-      keys: hasUnknown(inputs) && key.includes(unknownValue) ? [] : [`${scope} ${key}`],
+      // The journal is a file, and what a user made secret has no place there.
+      keys: key.includes(unknownValue) ? [] : [digest(`${scope} ${key}`)],
       isNew,
       adopts: isNew && (adopt === true || typeof adopt === "string" || isTold),
       mayReplace: allowReplace === true && typeof adopt !== "string",
@@ -158,4 +160,8 @@ export class Provider<E extends RemoteAddon> {
       throw new UserError(messageOf(error));
     }
   }
+}
+
+function digest(text: string): string {
+  return createHash("sha256").update(text).digest("base64url");
 }

@@ -34,7 +34,9 @@ describe("the owner of an add-on", () => {
     const [owners] = twoProcesses();
     owners.hold(addon, "new", urn("new"), "created");
     expect(owners.release({ ...addon, uid: "another" }, "old", urn("old"))).to.equal(undefined);
-    expect(owners.release({ platform: addon.platform, id: addon.id }, "old", urn("old"))).to.have.property("why");
+    expect(
+      owners.release({ platform: addon.platform, id: addon.id }, "old", urn("old")),
+    ).to.have.property("why");
   });
 
   it("is the only one after a creation", () => {
