@@ -78,7 +78,7 @@ export class NorthflankKind implements AddonKind<RemoteNorthflankAddon> {
   }
 
   naturalKey(inputs: Props): string {
-    return `the id ${JSON.stringify(slugOf(String(inputs.name)))}, which follows from its name`;
+    return `the id ${JSON.stringify(slugOf(String(inputs.name)))} (from its name)`;
   }
 
   adoptionObstacle(): undefined {

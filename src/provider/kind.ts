@@ -79,6 +79,8 @@ export interface StepChange<E extends RemoteAddon> {
   /** The outputs that the state has. */
   readonly known: Props;
   readonly addon: E;
+  /** The add-on in messages. */
+  readonly label: string;
 }
 
 /** A step that is ready to be sent, its target resolved once for all attempts. */

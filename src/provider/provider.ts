@@ -58,7 +58,13 @@ export class Provider<E extends RemoteAddon> {
         }
         await this.warn(userProps(olds), inputs);
       }
-      return { inputs: toState(inputs), failures };
+      return {
+        inputs: toState(inputs),
+        failures: failures.map(({ property, reason }) => {
+          // The engine prints the value of the property, and `{<nil>}` for a missing or nested one.
+          return { property: property in news ? property : "", reason };
+        }),
+      };
     });
   }
 
