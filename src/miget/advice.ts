@@ -15,7 +15,7 @@ export function advise({ status, said = "", method }: Refusal): string | undefin
   if (status === 422 && /capacity/iu.test(said)) {
     return "Enlarge the app's resource, free some of it, or ask for less memory or disk.";
   }
-  if (status === 400 || status === 422) return correct(inputIn(said));
+  if (status === 400 || status === 422) return correctionAdvice(inputIn(said));
   return undefined;
 }
 
@@ -28,7 +28,7 @@ function inputIn(said: string): string | undefined {
   })?.[0];
 }
 
-function correct(input: string | undefined): string {
+function correctionAdvice(input: string | undefined): string {
   if (input === undefined) return "Correct the input that it names, and run it again.";
   const isVersion = [...versionFields.values()].includes(input);
   const hint = isVersion ? ': a version that Miget offers, mostly a major one such as "17"' : "";
