@@ -7,8 +7,8 @@ import {
   RequestError,
 } from "../http/errors";
 import { at, hasUnknown, type Props, same } from "../fields/values";
-import { adoptVariable } from "./find-existing";
 import type { AddonKind, ListedAddon, OpenOptions, RemoteAddon } from "./kind";
+import { adoptVariable } from "./ownership";
 import { idOf } from "./session";
 import type { SingleFlight } from "./single-flight";
 import { UserError } from "./state";
