@@ -40,7 +40,8 @@ export async function create<E extends RemoteAddon>(
       clock: runtime.clock,
       deadline: session.context.deadline,
     });
-  runtime.log(`${isNew ? "created" : "adopting"} ${label}: id ${id}`);
+  const title = String(inputs.name ?? inputs[kind.titleField]);
+  runtime.log(isNew ? `${title} created: ${id}` : `${title} adopts ${id}`);
 
   const own = onSameAddon(session, addon.key, kind.outputs(addon));
   const snapshot = isNew

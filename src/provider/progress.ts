@@ -12,7 +12,10 @@ interface Waiter {
   state: string;
 }
 
-/** Sums up, in one line at most every 10 s, who is waited for, in which state and for how long. */
+/**
+ * Shows the state of each wait at its own row, where the door can; elsewhere one line at most every
+ * 10 s sums up who is waited for, in which state and for how long.
+ */
 export class Progress {
   private readonly waiters = new Set<Waiter>();
   private lastLine: number | undefined;
@@ -20,14 +23,19 @@ export class Progress {
   constructor(
     private readonly clock: Clock,
     private readonly log: (line: string) => void,
+    private readonly status?: () => (line: string) => void,
   ) {}
 
   begin(label: string, state: string): { see(state: string): void; end(): void } {
+    const status = this.status?.();
     const waiter: Waiter = { label, since: this.clock.now(), state };
+    status?.(truncate(state, 60));
     if (this.waiters.size === 0) this.lastLine = this.clock.now();
     this.waiters.add(waiter);
     return {
       see: (next) => {
+        // The engine counts the seconds at the row itself.
+        if (next !== waiter.state) status?.(truncate(next, 60));
         waiter.state = next;
       },
       end: () => this.waiters.delete(waiter),
@@ -37,6 +45,7 @@ export class Progress {
   /** Called whenever something was heard; prints if a line is due. */
   tick(): void {
     const now = this.clock.now();
+    if (this.status !== undefined) return;
     if (this.waiters.size === 0 || now - (this.lastLine ?? now) < interval) return;
     this.lastLine = now;
     const all = [...this.waiters].sort((a, b) => a.since - b.since);
