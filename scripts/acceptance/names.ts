@@ -1,6 +1,6 @@
 /** What every name begins with that a run gives, and no other: `--sweep` goes by it. */
 export const prefix = "paas-acceptance";
-const made = new RegExp(`^${prefix}-\\d{6}-\\d{6}-[a-z]+(?:-[a-z0-9]{5})?$`, "u");
+const made = new RegExp(`^${prefix}-\\d{6}-\\d{6}-[a-z0-9-]+$`, "u");
 
 /** The beginning of the names of one run, such as `paas-acceptance-261128-233015`. */
 export function runName(now: Date): string {

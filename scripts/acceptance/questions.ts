@@ -76,14 +76,17 @@ function lag(type: string): Question["judge"] {
   };
 }
 
-/** When the data of a connection comes, of an add-on that was just made. */
-function since(isShown: (exchange: Exchange) => boolean, operation: string): Question["judge"] {
+/** Whether the data of a connection is in the first answer that could have it. */
+function since(
+  operation: string,
+  could: (exchange: Exchange) => boolean,
+  isShown: (exchange: Exchange) => boolean,
+): Question["judge"] {
   return (records) => {
-    const shown = records.of("create", operation).find(isShown);
-    const firstReady = records.of("create", "getAddon").find(isReady);
-    if (firstReady === undefined) return undefined;
-    if (shown === undefined) return "never";
-    return shown.at <= firstReady.at ? "with ready" : "later";
+    const reads = records.of("create", operation).filter(could);
+    const index = reads.findIndex(isShown);
+    if (reads.length === 0) return undefined;
+    return index < 0 ? "never" : index === 0 ? "with ready" : "later";
   };
 }
 
@@ -215,7 +218,7 @@ const northflank: readonly Omit<Question, "platform">[] = [
     assumed: "at once",
     answers: {
       "at once": no,
-      late: "src/provider/create-once.ts: look again before sending a lost create anew; emulator: staleListMs",
+      late: "src/provider/create-once.ts: look more than once before a lost create is sent again; emulator: staleListMs",
     },
     judge: lag("redis"),
   },
@@ -225,10 +228,10 @@ const northflank: readonly Omit<Question, "platform">[] = [
     assumed: "with ready",
     answers: {
       "with ready": no,
-      later: "emulator: credentials come after running",
+      later: no,
       never: "src/northflank/api.ts: credentials are not to be had",
     },
-    judge: since((each) => keysOf(each).length > 0, "getAddonCredentials"),
+    judge: since("getAddonCredentials", succeeded, (each) => keysOf(each).length > 0),
   },
   {
     id: "external-delay",
@@ -435,7 +438,7 @@ const miget: readonly Omit<Question, "platform">[] = [
       later: no,
       never: "src/miget/connection.ts: read `var` or the app's variables; emulator migetConnection",
     },
-    judge: since((each) => "internal" in detailsOf(each), "getAddon"),
+    judge: since("getAddon", isReady, (each) => "internal" in detailsOf(each)),
   },
   {
     id: "external-off",
@@ -455,7 +458,7 @@ const miget: readonly Omit<Question, "platform">[] = [
     assumed: "at once",
     answers: {
       "at once": no,
-      late: "src/provider/create-once.ts: look again before sending a lost create anew; emulator: staleListMs",
+      late: "src/provider/create-once.ts: look more than once before a lost create is sent again; emulator: staleListMs",
     },
     judge: lag("valkey"),
   },

@@ -1,6 +1,11 @@
 import { isJsonObject, stringAt, type JsonObject, type JsonValue } from "../../test/contract/json";
 import { programOf, type Args, type Value } from "../../test/engine/program";
-import { createProject, type EngineProject, type EngineResult } from "../../test/support/engine";
+import {
+  createProject,
+  type EngineProject,
+  type EngineProjectOptions,
+  type EngineResult,
+} from "../../test/support/engine";
 import { recordAt, textOf } from "../../test/support/json";
 import { stackName } from "../../test/support/project-files";
 import { phaseOf } from "../../src/miget/states";
@@ -14,7 +19,13 @@ import type { Inputs, Plan, Step } from "./steps";
 import { addonsPath, settingsOf, type Target } from "./target";
 
 /** The ways in which the engine reaches the provider; each is a package that the program can load. */
-export const doors: Readonly<Record<string, "packed">> = { dynamic: "packed" };
+export const doors: Readonly<Record<string, Door>> = {
+  dynamic: { package: "packed" },
+  /** No CLI: only what the run asks the platform itself. */
+  none: {},
+};
+
+type Door = Pick<EngineProjectOptions, "package">;
 
 export interface RunOptions extends Patience {
   readonly door: string;
@@ -31,7 +42,6 @@ export class Run {
   private inputs: Inputs;
   private former = "";
   private present = "";
-  private project: EngineProject | undefined;
 
   constructor(
     private readonly target: Target,
@@ -44,53 +54,57 @@ export class Run {
   }
 
   async take(): Promise<void> {
-    const { signal, tell, door } = this.options;
-    const settings = settingsOf[this.target.platform];
-    const chosen = doors[door];
-    if (chosen === undefined) throw new Error(`There is no door ${door}.`);
-    const project = await createProject({
-      program: "",
-      package: chosen,
-      config: {
-        [settings.token.key]: { secret: this.recorder.pass },
-        [settings.baseUrl.key]: this.recorder.baseUrl,
-      },
-    });
-    this.project = project;
+    const { signal } = this.options;
+    const project = await this.open();
     // What it waits for would go on after its user has given up.
-    signal.addEventListener("abort", () => project.endProcesses());
+    signal.addEventListener("abort", () => project?.endProcesses());
     try {
       for (const step of this.plan.steps) {
-        if (signal.aborted) return;
         this.recorder.step = step.step;
-        let wrong: string | undefined;
-        try {
-          wrong = await this.one(step, project);
-        } catch (error) {
-          wrong = error instanceof Error ? error.message : "it failed";
-        }
+        const wrong = await this.one(step, project).catch(reasonOf);
         if (signal.aborted) return;
-        if (wrong !== undefined) this.surprises[step.step] = this.clean(wrong);
-        tell(`${wrong === undefined ? "ok   " : "WRONG"} ${step.step}`);
+        this.note(step, wrong);
       }
     } finally {
-      project.dispose();
+      project?.dispose();
     }
   }
 
+  private async open(): Promise<EngineProject | undefined> {
+    const { token, baseUrl } = settingsOf[this.target.platform];
+    const door = doors[this.options.door];
+    if (door === undefined) throw new Error(`There is no door ${this.options.door}.`);
+    if (door.package === undefined) return undefined;
+    const config = {
+      [token.key]: { secret: this.recorder.pass },
+      [baseUrl.key]: this.recorder.baseUrl,
+    };
+    return await createProject({ program: "", ...door, config });
+  }
+
+  private note({ step }: Step, wrong: string | undefined): void {
+    // What the CLI printed may hold what is secret or belongs to the account.
+    if (wrong !== undefined) this.surprises[step] = this.recorder.anonymiser.message(wrong);
+    this.options.tell(`${wrong === undefined ? "ok   " : "WRONG"} ${step}`);
+  }
+
   /** What was not as the package promises; undefined where all was. */
-  private async one(step: Step, project: EngineProject): Promise<string | undefined> {
-    const { limitMs } = this.options;
-    const { resource } = this.plan;
-    const options = { expect: "any", timeout: limitMs } as const;
-    if ("up" in step) {
-      this.inputs = { ...this.inputs, ...step.up };
-      const declared = { name: "subject", class: resource, args: nest(this.inputs) } as const;
-      project.setProgram(programOf([declared]));
-      const result = await project.up(options);
-      await this.look(project);
-      return surprise(result, step.expect);
+  private async one(step: Step, project: EngineProject | undefined): Promise<string | undefined> {
+    if ("wait" in step) return this.wait(step.wait, this.ids.get(step.of));
+    if ("call" in step) {
+      await this.call(step.call, step.body, step.as, step.token);
+      return undefined;
     }
+    if ("connect" in step) {
+      const uri = step.connect === "now" ? this.present : this.former;
+      this.connections[step.step] = await tryToConnect(uri);
+      return undefined;
+    }
+    return project === undefined ? this.withoutCli(step) : this.withCli(step, project);
+  }
+
+  private async withCli(step: CliStep, project: EngineProject): Promise<string | undefined> {
+    const options = { expect: "any", timeout: this.options.limitMs } as const;
     if ("refresh" in step) return surprise(await project.refresh(options), step.refresh);
     if ("destroy" in step) return surprise(await project.destroy(options), "delete");
     if ("forget" in step) {
@@ -98,20 +112,34 @@ export class Run {
       await project.pulumi(["state", "delete", addon?.urn ?? "", "--stack", stackName, "--yes"]);
       return undefined;
     }
-    if ("wait" in step) return this.wait(step.wait, this.ids.get(step.of));
-    if ("connect" in step) {
-      const uri = step.connect === "now" ? this.present : this.former;
-      this.connections[step.step] = await tryToConnect(uri);
-      return undefined;
+    this.inputs = { ...this.inputs, ...step.up };
+    const declared = { name: "subject", class: this.plan.resource, args: nest(this.inputs) };
+    project.setProgram(programOf([declared]));
+    const result = await project.up(options);
+    await this.look(project);
+    return surprise(result, step.expect);
+  }
+
+  /** Makes and deletes the add-on of the CLI's steps, so that the others have one. */
+  private async withoutCli(step: CliStep): Promise<string | undefined> {
+    const addons = addonsPath(this.target);
+    if ("destroy" in step) {
+      await this.call(`DELETE ${addons}/{main}`);
+      return this.wait("gone", this.ids.get("main"));
     }
-    const { call, body, as, token } = step;
+    if (step.step !== "create") return undefined;
+    await this.call(`POST ${addons}`, this.plan.body, "main");
+    const wrong = await this.wait("ready", this.ids.get("main"));
+    if (this.target.platform === "northflank") await this.call(`GET ${addons}/{main}/credentials`);
+    return wrong;
+  }
+
+  private async call(call: string, body?: JsonObject, as?: string, token?: string): Promise<void> {
     const path = this.filled(call);
-    if (path === undefined) return undefined;
+    if (path === undefined) return;
     const reply = await this.api.call(path, body, token);
     const id = this.idIn(reply.body);
     if (as !== undefined && id !== undefined) this.ids.set(as, id);
-    // One that should have been refused is deleted with the others in the end.
-    return undefined;
   }
 
   /** Remembers the add-on's id, and its external address before and after a rotation. */
@@ -167,12 +195,11 @@ export class Run {
     });
     return isComplete ? path : undefined;
   }
-
-  /** What the CLI printed, without what may be a secret or belong to the account. */
-  private clean(text: string): string {
-    return this.recorder.anonymiser.message(text);
-  }
 }
+
+type CliStep = Exclude<Step, { wait: unknown } | { call: unknown } | { connect: unknown }>;
+
+const reasonOf = (error: unknown) => (error instanceof Error ? error.message : "it failed");
 
 function unwrapped(body: JsonValue | undefined): JsonObject {
   if (!isJsonObject(body)) return {};

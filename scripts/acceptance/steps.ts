@@ -25,6 +25,8 @@ export type Step = { readonly step: string } & (
 export interface Plan {
   readonly resource: "NorthflankAddon" | "MigetAddon";
   readonly inputs: Inputs;
+  /** The same add-on as a request, for a run without the CLI. */
+  readonly body: JsonObject;
   readonly steps: readonly Step[];
   /** How many add-ons there are at once at most, and in all. */
   readonly addons: number;
@@ -163,6 +165,7 @@ function northflankPlan(target: Target, offer: Offer, run: string): Plan {
       "billing.storage": small,
       "billing.replicas": 1,
     },
+    body: body(main, name),
     steps,
     addons: offer.types.length + 1,
   };
@@ -176,7 +179,9 @@ function migetPlan(target: Target, offer: Offer, run: string): Plan {
     name: `${run}-${kind}`,
     label: `${run}-${kind}`,
     ...(version !== undefined && { [`${type}_version`]: version }),
-    ...(type === "storage" ? { mount_point: "/acceptance", storage_access: "RWO" } : {}),
+    ...(type === "storage"
+      ? { mount_point: "/acceptance", storage_access: "RWX", sub_path: "acceptance" }
+      : {}),
   });
   const [main, ...others] = offer.types;
   if (main === undefined) throw new Error("There are no add-on types.");
@@ -212,7 +217,19 @@ function migetPlan(target: Target, offer: Offer, run: string): Plan {
     { step: "restart", call: `PATCH ${one}/state`, body: { state: "process_restart" } },
     { step: "restarted", wait: "ready", of: "main" },
     { step: "app", call: `GET ${addons.replace(/\/addons$/u, "")}` },
+    { step: "apps", call: "GET /apps" },
     { step: "backups", call: `GET ${one}/backups` },
+    { step: "replica", call: `POST ${one}/create_replica`, body: {}, as: "replica" },
+    { step: "replica ready", wait: "ready", of: "replica" },
+    { step: "primary with a replica", call: `GET ${one}` },
+    {
+      step: "check not-standalone-primary",
+      call: `POST ${addons}/{replica}/create_replica`,
+      body: {},
+    },
+    { step: "check not-primary", call: `GET ${addons}/{replica}/backups` },
+    { step: "replica: delete", call: `DELETE ${addons}/{replica}` },
+    { step: "replica: gone", wait: "gone", of: "replica" },
     { step: "check bad-state-input", call: `PATCH ${one}/state`, body: { state: "no_such_state" } },
     { step: "check not-replica", call: `POST ${one}/promote_replica` },
     { step: "forget", forget: true },
@@ -309,7 +326,8 @@ function migetPlan(target: Target, offer: Offer, run: string): Plan {
       cpuSize: 0.25,
       diskSize: 1,
     },
+    body: { ...body(main, "main"), ram_size: 256, cpu_size: 0.5, disk_size: 1 },
     steps,
-    addons: others.length + 3,
+    addons: others.length + 4,
   };
 }
