@@ -97,7 +97,7 @@ function announcement(
   const cost =
     perHour === undefined
       ? "The platform tells no prices here; the add-ons use the resources of their app."
-      : `At most ${(perHour * 2 * hoursAtMost).toFixed(2)} ${currency} for the plan ${offer.plan}, of which two are in use at once for ${hoursAtMost} hours at most; disks come on top.`;
+      : `At most ${(perHour * 2 * hoursAtMost).toFixed(2)} ${currency} for the plans ${offer.plan} and ${offer.larger}, of which two add-ons are in use at once for ${hoursAtMost} hours at most; disks come on top.`;
   return [
     `This makes ${plan.addons} add-ons in ${where} ${target.home}, one or two at a time, with names that begin with ${run}, and deletes them again.`,
     `Types: ${offer.types.map(({ type }) => type).join(", ")}; ${plan.steps.length} steps, one to two hours.`,

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../test/contract/json";
+import { maskSecrets } from "../../src/http/redact";
 import { isOurs, prefix } from "./names";
 
 /** Members whose texts are words of the API. */
@@ -138,8 +139,8 @@ export class Anonymiser {
 
   /** What a platform says of a mistake, without anything that is not an ordinary word. */
   private words(text: string): string {
-    return text
-      .slice(0, 300)
+    return maskSecrets(text, [...this.standIns.keys()], 400)
+      .slice(0, 400)
       .split(/(\s+)/u)
       .map(
         (each) =>

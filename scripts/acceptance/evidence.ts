@@ -10,12 +10,15 @@ import {
   type JsonValue,
 } from "../../test/contract/json";
 import { entityOf, succeeded, type Exchange } from "./exchange";
-import type { Mark } from "./marks";
+import { notAsked, type Mark } from "./marks";
 
 export interface Finding {
   readonly verdict: "confirmed" | "contradicted" | "open";
   readonly detail: string;
 }
+
+/** Of a mark that is of no kind that can be answered, which a test forbids. */
+export const unanswered = "no exchange can tell";
 
 const open = (detail: string): Finding => ({ verdict: "open", detail });
 const confirmed = (detail: string): Finding => ({ verdict: "confirmed", detail });
@@ -37,6 +40,8 @@ export class Evidence {
 
   of({ place, key }: Mark): Finding {
     const parts = place.split("/");
+    const reason = notAsked.find(([known]) => known.test(place))?.[1];
+    if (reason !== undefined) return open(`not asked: ${reason}`);
     if (parts[0] === "paths" && parts.length === pathLength(parts)) return this.operation(parts);
     if (parts[0] === "components") return this.component(place, parts);
     if (parts[0] === "x-server-checks") return this.check(parts, key);
@@ -47,7 +52,7 @@ export class Evidence {
     if (parts[0] === "x-lifecycle" && parts[1] === "transitions") {
       return this.transition(this.nodeAt(parts));
     }
-    return open("no exchange can tell");
+    return open(unanswered);
   }
 
   /** States that the contract does not have. */

@@ -1,31 +1,62 @@
+import { isLeft } from "fp-ts/Either";
+import * as t from "io-ts";
 import { contractOf, type Platform } from "../../test/contract/contract";
-import { isJsonObject, parseJson, type JsonObject, type JsonValue } from "../../test/contract/json";
+import {
+  isJsonObject,
+  isJsonValue,
+  parseJson,
+  type JsonObject,
+  type JsonValue,
+} from "../../test/contract/json";
+
+const json = new t.Type<JsonValue>(
+  "JSON",
+  isJsonValue,
+  (value, context) => (isJsonValue(value) ? t.success(value) : t.failure(value, context)),
+  t.identity,
+);
+
+const exchange = t.readonly(
+  t.intersection([
+    t.type({
+      /** The step of the run in which it was sent. */
+      step: t.string,
+      /** Milliseconds since the run began. */
+      at: t.number,
+      operation: t.string,
+      method: t.string,
+      path: t.string,
+      query: t.record(t.string, t.string),
+      status: t.number,
+      /** What in it is not as the contract says. */
+      violations: t.readonlyArray(t.string),
+    }),
+    t.partial({ request: json, response: json }),
+  ]),
+);
+
+const recording = t.readonly(
+  t.type({
+    platform: t.union([t.literal("miget"), t.literal("northflank")]),
+    /** What a step of the CLI did that it should not have done, by step. */
+    surprises: t.record(t.string, t.string),
+    /** What connecting to the database said, by step. */
+    connections: t.record(t.string, t.string),
+    exchanges: t.readonlyArray(exchange),
+  }),
+);
 
 /** One request and its answer, as they are kept: without secrets. */
-export interface Exchange {
-  /** The step of the run in which it was sent. */
-  readonly step: string;
-  /** Milliseconds since the run began. */
-  readonly at: number;
-  readonly operation: string;
-  readonly method: string;
-  readonly path: string;
-  readonly query: Readonly<Record<string, string>>;
-  readonly request?: JsonValue;
-  readonly status: number;
-  readonly response?: JsonValue;
-  /** What in it is not as the contract says. */
-  readonly violations: readonly string[];
-}
+export type Exchange = t.TypeOf<typeof exchange>;
 
 /** All that a run has to be judged by. */
-export interface Recording {
-  readonly platform: Platform;
-  /** What a step of the CLI did that it should not have done, by step. */
-  readonly surprises: Readonly<Record<string, string>>;
-  /** What connecting to the database said, by step. */
-  readonly connections: Readonly<Record<string, string>>;
-  readonly exchanges: readonly Exchange[];
+export type Recording = t.TypeOf<typeof recording>;
+
+/** A recording from a file. */
+export function decode(value: unknown): Recording {
+  const decoded = recording.decode(value);
+  if (isLeft(decoded)) throw new Error("This is no recording of an acceptance run.");
+  return decoded.right;
 }
 
 /** The answer without the envelope that the platform, or only some documentation, puts around it. */

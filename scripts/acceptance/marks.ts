@@ -67,3 +67,16 @@ const isPairLike = (node: unknown): node is { key: { value: unknown } } =>
 
 const isListLike = (node: unknown): node is { items: unknown[] } =>
   typeof node === "object" && node !== null && "items" in node && Array.isArray(node.items);
+
+/** Marks that no run settles, by their place, and why. */
+export const notAsked: readonly (readonly [place: RegExp, reason: string])[] = [
+  [
+    /^x-conventions\/(?:pagination|idempotency|placement)$/u,
+    "a rule for clients, or the absence of something",
+  ],
+  [/^x-lifecycle(?:\/unknown-value|\/polling)?$/u, "a rule for clients"],
+  [/^x-(?:retry-classes|rate-limit)$/u, "needs a request that is lost, or a thousand of them"],
+  [/x-side-effects\/[12]$/u, "depends on the variables that the app has beforehand"],
+  [/\/x-defaults$/u, "a run always says what it wants, to stay cheap"],
+  [/\/components\/headers|^components\/headers/u, "needs an exhausted rate limit"],
+];

@@ -53,6 +53,11 @@ export class Records {
     return this.recording.exchanges.filter((each) => each.operation === operation);
   }
 
+  /** The same of a request that repeats what another step has done. */
+  repeated(step: string): string | undefined {
+    return this.of(step).length === 0 ? undefined : this.accepted(`${step} again`);
+  }
+
   connection(step: string): string | undefined {
     const said = this.recording.connections[step];
     return said === "entered" || said === "refused" ? said : undefined;
@@ -319,14 +324,14 @@ const northflank: readonly Omit<Question, "platform">[] = [
     question: "What does pausing twice answer?",
     assumed: "either",
     answers: { accepted: no, refused: no },
-    judge: (records) => records.accepted("pause again"),
+    judge: (records) => records.repeated("pause"),
   },
   {
     id: "resume-running",
     question: "What does resuming a running add-on answer?",
     assumed: "either",
     answers: { accepted: no, refused: no },
-    judge: (records) => records.accepted("resume again"),
+    judge: (records) => records.repeated("resume"),
   },
   {
     id: "compression",
@@ -365,6 +370,43 @@ const detailsOf = (exchange: Exchange): JsonObject =>
 
 const miget: readonly Omit<Question, "platform">[] = [
   ...both,
+  {
+    id: "in-practice",
+    question: "Are label and version required?",
+    assumed: "both",
+    answers: {
+      both: no,
+      "not both": "test/contract AddonCreateInPractice: the documented minimum is enough",
+    },
+    settles: ["components/schemas/AddonCreateInPractice"],
+    judge: (records) => {
+      const [label, version] = ["check no-label", "check no-version"].map((step) =>
+        records.accepted(step),
+      );
+      return (
+        label && version && (label === "refused" && version === "refused" ? "both" : "not both")
+      );
+    },
+  },
+  {
+    id: "own-variable",
+    question: "Does a database write a variable that is named after it?",
+    assumed: "yes",
+    answers: { yes: no, no: "src/miget/connection.ts: the variable has another name" },
+    settles: ["paths//api/v1/apps/{uuid}/addons/post/x-side-effects/0"],
+    judge: (records) => {
+      const read = records.first("variables after the rotation");
+      const answer = read && answerOf(read);
+      if (!Array.isArray(answer)) return undefined;
+      return answer.some(
+        (each) =>
+          isJsonObject(each) &&
+          /^PAAS_ACCEPTANCE_.*_MAIN_.*_URL$/u.test(stringAt(each, "key") ?? ""),
+      )
+        ? "yes"
+        : "no";
+    },
+  },
   {
     id: "partial-put",
     question: "Does a PUT keep the fields that it omits?",

@@ -130,7 +130,11 @@ export class Run {
     if (step.step !== "create") return undefined;
     await this.call(`POST ${addons}`, this.plan.body, "main");
     const wrong = await this.wait("ready", this.ids.get("main"));
-    if (this.target.platform === "northflank") await this.call(`GET ${addons}/{main}/credentials`);
+    const what = this.target.platform === "northflank" ? "/credentials" : "";
+    for (let reads = 0; reads < 3; reads += 1) {
+      await this.call(`GET ${addons}/{main}${what}`);
+      await pause(this.options.pollMs);
+    }
     return wrong;
   }
 

@@ -38,6 +38,10 @@ export const notChanged: Readonly<Record<string, string>> = {
   stageId: "environments must exist in the project beforehand",
   "billing.storageClass": "only for accounts that have the choice",
   "billing.replicas": "replicas cannot be taken away again and multiply the cost",
+  "typeSpecificSettings.postgresqlConnectionPoolerReplicas": "replicas multiply the cost",
+  "typeSpecificSettings.postgresqlReadConnectionPoolerEnabled": "needs several replicas",
+  "typeSpecificSettings.postgresqlReadConnectionPoolerReplicas": "needs several replicas",
+  "typeSpecificSettings.postgresqlImportMode": "takes the database out of service",
   instances: "three nodes multiply the resources",
 };
 
@@ -80,6 +84,7 @@ function northflankPlan(target: Target, offer: Offer, run: string): Plan {
     up("no change", {}, "same"),
     { step: "read", refresh: "same" },
     up("settings", { description: "Second", metadata: { labels: { made: "by-acceptance" } } }),
+    up("plan", { "billing.deploymentPlan": offer.larger }),
     up("disk", { "billing.storage": larger }),
     up("disk autoscaling", { "billing.diskAutoscaling": { enabled: true, thresholdPercent: 90 } }),
     up("connection pooler", { "typeSpecificSettings.postgresqlConnectionPoolerEnabled": true }),
@@ -191,6 +196,7 @@ function migetPlan(target: Target, offer: Offer, run: string): Plan {
     up("create", {}, "create"),
     up("no change", {}, "same"),
     { step: "read", refresh: "same" },
+    { step: "list", call: `GET ${addons}` },
     up("label", { label: `${run}-label` }),
     up("memory", { ramSize: 256 }),
     up("cores", { cpuSize: 0.5 }),

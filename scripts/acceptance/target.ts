@@ -26,6 +26,9 @@ export interface Target {
 /** What is to be had there: the cheapest plan and the sizes. */
 export interface Offer {
   readonly plan: string;
+  /** The next one, for a change of the plan. */
+  readonly larger: string;
+  /** Of the larger one. */
   readonly perHour: number | undefined;
   readonly currency: string;
   readonly types: readonly OfferedType[];
@@ -51,6 +54,7 @@ export function addonsPath({ platform, home, team }: Target): string {
 /** Miget has no catalogue, so its versions are those that its documentation lists. */
 const migetOffer: Offer = {
   plan: "",
+  larger: "",
   perHour: undefined,
   currency: "",
   types: [
@@ -68,17 +72,19 @@ export async function offerOf(target: Target, api: Api): Promise<Offer> {
   const plans = itemsIn((await api.call("GET /plans")).body, "plans");
   const types = itemsIn((await api.call("GET /addon-types")).body, "addonTypes");
   const price = (plan: JsonObject) => numberAt(plan, "amountPerHour") ?? Number.POSITIVE_INFINITY;
-  const [cheapest] = plans
-    .filter((plan) => target.plan === undefined || plan.id === target.plan)
-    .sort((a, b) => price(a) - price(b));
+  const sorted = plans.sort((a, b) => price(a) - price(b));
+  const start = target.plan === undefined ? 0 : sorted.findIndex(({ id }) => id === target.plan);
+  const cheapest = sorted[start];
   if (cheapest === undefined) {
     throw new Error(
       `Northflank lists no plan${target.plan === undefined ? "" : ` ${target.plan}`}.`,
     );
   }
+  const larger = sorted[start + 1] ?? cheapest;
   return {
     plan: stringAt(cheapest, "id") ?? "",
-    perHour: numberAt(cheapest, "amountPerHour"),
+    larger: stringAt(larger, "id") ?? "",
+    perHour: numberAt(larger, "amountPerHour"),
     currency: stringAt(cheapest, "currency") ?? "",
     types: types
       .filter((each) => nativeTypes.includes(stringAt(each, "type") ?? ""))
