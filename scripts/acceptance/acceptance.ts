@@ -73,7 +73,7 @@ async function within<T>(
   work: (recorder: Recorder, api: Api) => Promise<T>,
 ): Promise<T> {
   const { platform } = target;
-  const upstream = baseUrl ?? settingsOf[platform].baseUrl.default ?? "";
+  const upstream = baseUrl ?? settingsOf[platform].baseUrl.default;
   const recorder = new Recorder({ platform, upstream, token, headers });
   recorder.anonymiser.replaces(token, "token");
   recorder.anonymiser.replaces(target.home, platform === "miget" ? "app" : "project");

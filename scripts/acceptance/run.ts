@@ -191,13 +191,11 @@ export class Run {
 
   /** The request with ids for `{main}` and the like; undefined where there is no such add-on. */
   private filled(call: string): string | undefined {
-    let isComplete = true;
-    const path = call.replace(/\{(\w+)\}/gu, (_whole, name: string) => {
-      const id = this.ids.get(name);
-      isComplete &&= id !== undefined;
-      return encodeURIComponent(id ?? "");
-    });
-    return isComplete ? path : undefined;
+    const missing = [...call.matchAll(/\{(\w+)\}/gu)].some(([, name = ""]) => !this.ids.has(name));
+    if (missing) return undefined;
+    return call.replace(/\{(\w+)\}/gu, (_whole, name: string) =>
+      encodeURIComponent(this.ids.get(name) ?? ""),
+    );
   }
 }
 

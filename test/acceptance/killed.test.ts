@@ -1,6 +1,5 @@
 import { expect } from "chai";
 import { spawn, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
 import { join } from "node:path";
 import type { Platform } from "../contract/contract";
 import { startEmulator, type Emulator } from "../emulator/index";
@@ -34,9 +33,12 @@ function start(emulator: Emulator, platform: Platform, args: readonly string[]):
   );
 }
 
+/** The exit code; null where a signal ended it. */
+const ended = (child: ChildProcess): Promise<number | null> =>
+  new Promise((resolve) => child.once("exit", (code) => resolve(code)));
+
 async function sweep(emulator: Emulator, platform: Platform): Promise<unknown> {
-  const [code]: unknown[] = await once(start(emulator, platform, ["--sweep"]), "exit");
-  return code;
+  return await ended(start(emulator, platform, ["--sweep"]));
 }
 
 /** Does something once so many requests have been answered. */
@@ -46,19 +48,20 @@ async function interrupted(
   requests: number,
   signal: NodeJS.Signals,
 ): Promise<{ emulator: Emulator; code: unknown }> {
-  let child: ChildProcess | undefined;
+  const running: ChildProcess[] = [];
   let served = 0;
   const emulator = await startEmulator({
     ...quick,
     onServed: () => {
       served += 1;
-      if (served === requests) child?.kill(signal);
+      if (served === requests) running[0]?.kill(signal);
     },
   });
   seedOthers(emulator);
   const folder = temporaryFolder("acceptance");
-  child = start(emulator, platform, ["--door", door, "--out", folder]);
-  const [code]: unknown[] = await once(child, "exit");
+  const child = start(emulator, platform, ["--door", door, "--out", folder]);
+  running.push(child);
+  const code = await ended(child);
   return { emulator, code };
 }
 

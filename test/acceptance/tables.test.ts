@@ -39,7 +39,9 @@ describe("acceptance: tables", () => {
 
     it(`${platform}: a step makes every update of the field table, or a reason says why not`, () => {
       const made = new Set(steps.flatMap((step) => ("up" in step ? Object.keys(step.up) : [])));
-      const updates = Object.entries(platform === "miget" ? migetFields : northflankFields)
+      const updates = Object.entries<{ readonly change: string }>(
+        platform === "miget" ? migetFields : northflankFields,
+      )
         .filter(([path, field]) => {
           const [group, setting = ""] = path.split(".");
           const isOther = group === "typeSpecificSettings" && !setting.startsWith(type);
