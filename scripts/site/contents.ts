@@ -58,6 +58,7 @@ export const contents: readonly Group[] = [
     pages: [
       { file: "CONTRIBUTING.md", title: "Contributing" },
       { file: "docs/architecture.md", title: "Architecture" },
+      { file: "docs/acceptance.md", title: "Acceptance" },
       { file: "CHANGELOG.md", title: "Changelog" },
       { file: "docs/licenses.md", title: "Licences" },
     ],
