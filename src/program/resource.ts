@@ -56,11 +56,17 @@ export abstract class AddonResource extends pulumi.CustomResource {
         ? {}
         : { name, ...withSecrets(kind, args), ...hidden(kind, name, args, opts) }),
     };
-    const secret = { additionalSecretOutputs: [...kind.secretOutputs, ...kind.secretInputs] };
+    // Without this, `--replace` would create before it deletes, though a name can be taken only once.
+    const order = allowsReplace(args) ? { deleteBeforeReplace: true } : {};
+    const options = {
+      additionalSecretOutputs: [...kind.secretOutputs, ...kind.secretInputs],
+      // Else `--replace` would create before it deletes, and a name can be taken only once.
+      ...(allowsReplace(args) ? { deleteBeforeReplace: true } : {}),
+    };
     const traces = new PromiseTraces();
     Object.defineProperty(props, "__provider", traces.last(loaderText(kind.providerModule)));
     try {
-      super(`pulumi-nodejs:dynamic/${kind.type}`, name, props, pulumi.mergeOptions(opts, secret));
+      super(`pulumi-nodejs:dynamic/${kind.type}`, name, props, pulumi.mergeOptions(opts, options));
     } finally {
       traces.end();
     }
@@ -128,6 +134,11 @@ export abstract class AddonResource extends pulumi.CustomResource {
 }
 
 const warned = new WeakSet<AddonResource>();
+
+/** A literal, since options cannot depend on outputs. */
+function allowsReplace(args: object | undefined): boolean {
+  return args !== undefined && "allowReplace" in args && args.allowReplace === true;
+}
 
 /** The inputs that are given, those that are always secret made so. */
 function withSecrets(kind: ResourceKind, args: object): pulumi.Inputs {
