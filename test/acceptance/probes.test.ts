@@ -18,8 +18,8 @@ const others: readonly (readonly [
   ["miget", { migetConnection: "var" }, ["question connection-when"]],
   ["miget", { migetExternalOff: "null" }, ["question external-off"]],
   ["miget", { migetListConnection: true }, ["question list-connection"]],
-  ["miget", { staleListMs: 250 }, ["question list-lag"]],
-  ["northflank", { staleListMs: 250 }, ["question list-lag"]],
+  ["miget", { staleListMs: 1500 }, ["question list-lag"]],
+  ["northflank", { staleListMs: 1500 }, ["question list-lag"]],
   ["northflank", { northflankCreateShape: "nested" }, ["question create-shape"]],
   [
     "northflank",
