@@ -1,4 +1,4 @@
-import { at, isRecord, withAt } from "../../src/fields/values";
+import { at, isRecord, same, withAt } from "../../src/fields/values";
 import { slugOf } from "../../src/northflank/slug";
 import type { LoggedRequest } from "../emulator/index";
 import { type Outcome, withoutSecrets } from "../support/engine-model";
@@ -49,6 +49,12 @@ const identities = (addons: readonly Facts[]) =>
 
 /** Where names count: the app or project. */
 const scopeOf = ({ id }: Facts) => id.split("/")[0];
+
+/** Whether an update has only recorded what needs no look at the platform. */
+const records = (former: Entry | undefined, entry: Entry) =>
+  ["deletionProtection", "customTimeouts"].some((name) => {
+    return !same(former?.outputs[name], entry.outputs[name]);
+  });
 
 const nameOf = (urn: string) => urn.split("::").at(-1) ?? urn;
 
@@ -223,7 +229,7 @@ function refreshes(run: Ended): string[] {
 
 /** What is called done is declared, there, and in the state alike. */
 function successes(run: Ended): string[] {
-  const { declared, after, outcome, settings, ledger } = run;
+  const { declared, before, after, outcome, settings, ledger } = run;
   const identify = identityIn(run);
   const there = identities(after.addons);
   return declared.flatMap((each) => {
@@ -236,7 +242,12 @@ function successes(run: Ended): string[] {
     // An update that only records something asks nothing either.
     const key = `/${entry.id.split("/")[1] ?? ""}`;
     const hasLooked = run.requests.some(({ path }) => path.includes(key));
-    if (!hasLooked && settings.refresh !== true && (isStale || op === "update")) return [];
+    if (
+      !hasLooked &&
+      settings.refresh !== true &&
+      (isStale || records(entryOf(before, each), entry))
+    )
+      return [];
     const facts = there.get(identity);
     if (facts === undefined) return [`done, but ${each.name} is not on the platform`];
     const side = sideOf(each.type);
