@@ -32,6 +32,8 @@ export async function create<E extends RemoteAddon>(
   const id = idOf(kind, inputs, addon.key);
   const mark = drawMark();
   const ref = refOf(kind, id, kind.outputs(addon));
+  const holder = isNew ? undefined : ownership.otherHolder(ref, urn);
+  if (holder !== undefined) throw new UserError(declaredTwice(label, holder));
   if (isNew) ownership.hold(ref, mark, urn, "created");
   else
     await ownership.adopt(ref, mark, urn, {
