@@ -52,7 +52,7 @@ export const platforms: readonly PlatformCase[] = [
     count: ({ miget }) => miget.addons().length,
     remove: ({ miget }, key) => miget.remove(key),
     operations: { list: "listAddons", create: "createAddon", update: "updateAddon" },
-    looks: [],
+    looks: ["listAddons"],
     setting: { token: "miget:apiToken", variable: "MIGET_API_TOKEN" },
   },
   {
@@ -76,7 +76,7 @@ export const platforms: readonly PlatformCase[] = [
     count: ({ northflank }) => northflank.addons().length,
     remove: ({ northflank }, key) => northflank.remove(key),
     operations: { list: "listAddons", create: "createAddon", update: "patchAddon" },
-    looks: ["listAddonTypes", "listPlans"],
+    looks: ["listAddonTypes", "listAddons", "listPlans"],
     setting: { token: "northflank:apiToken", variable: "NORTHFLANK_API_TOKEN" },
   },
 ];
