@@ -56,9 +56,9 @@ export function engineAddress(argv: readonly string[]): string | undefined {
 }
 
 /** The signs that this process really gets. */
-export function systemSigns(): EngineSigns {
+export function systemSigns(address = engineAddress(process.argv)): EngineSigns {
   return {
-    address: engineAddress(process.argv),
+    address,
     onInputEnd: (listener) => {
       const { stdin } = process;
       // Not by fstat, which would tell it as well: after that of a pipe, Node takes links for real

@@ -51,6 +51,8 @@ export interface Runtime {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Shows a line to the user. */
   readonly log: (line: string) => void;
+  /** Called in an operation: shows a passing state at the row of its resource, where the door can. */
+  readonly status?: () => (line: string) => void;
   /** Takes a line for the engine's log at its level debug, where there is one. */
   readonly debug?: (line: string) => void;
   /** True once the engine that this process works for is gone, so no result would be recorded. */

@@ -9,6 +9,8 @@ const named = 3;
 interface Waiter {
   readonly label: string;
   readonly since: number;
+  /** Shows its state at its own row. */
+  readonly status: ((line: string) => void) | undefined;
   state: string;
 }
 
@@ -20,10 +22,12 @@ export class Progress {
   constructor(
     private readonly clock: Clock,
     private readonly log: (line: string) => void,
+    private readonly status?: () => (line: string) => void,
   ) {}
 
   begin(label: string, state: string): { see(state: string): void; end(): void } {
-    const waiter: Waiter = { label, since: this.clock.now(), state };
+    const status = this.status?.();
+    const waiter: Waiter = { label, since: this.clock.now(), status, state };
     if (this.waiters.size === 0) this.lastLine = this.clock.now();
     this.waiters.add(waiter);
     return {
@@ -37,6 +41,10 @@ export class Progress {
   /** Called whenever something was heard; prints if a line is due. */
   tick(): void {
     const now = this.clock.now();
+    for (const { status, state, since } of this.waiters) {
+      status?.(`${truncate(state, 60)} (${inWords(now - since)})`);
+    }
+    if (this.status !== undefined) return;
     if (this.waiters.size === 0 || now - (this.lastLine ?? now) < interval) return;
     this.lastLine = now;
     const all = [...this.waiters].sort((a, b) => a.since - b.since);

@@ -49,7 +49,7 @@ export class Runner<E extends RemoteAddon> {
     private readonly ownership: Ownership,
     private readonly config: ReadConfig,
   ) {
-    this.progress = new Progress(runtime.clock, runtime.log);
+    this.progress = new Progress(runtime.clock, runtime.log, runtime.status);
     this.lists = new SingleFlight(runtime.clock, "list the add-ons", sameMoment);
   }
 

@@ -12,7 +12,7 @@ const allowed = new Map<string, readonly string[]>([
   ["miget", ["provider", "fields", "http"]],
   ["northflank", ["provider", "fields", "http"]],
   ["lookups", ["program", "miget", "northflank", "provider", "fields", "http"]],
-  ["doors", ["miget", "northflank", "provider", "fields", "http"]],
+  ["doors", ["lookups", "miget", "northflank", "provider", "fields", "http"]],
   ["cli", ["program", "lookups", "miget", "northflank", "provider", "fields", "http"]],
   ["program", []],
 ]);
