@@ -125,7 +125,8 @@ export const fields = {
     api: "label",
     observe: ({ body }) => body.label,
     // A server may trim a label and compose its characters.
-    same: (a, b) => normalLabel(String(a)) === normalLabel(String(b)),
+    same: (a, b) =>
+      typeof a === "string" && typeof b === "string" && normalLabel(a) === normalLabel(b),
   },
   ramSize: {
     doc: "Memory.",

@@ -76,10 +76,15 @@ export class NativeResource<E extends RemoteAddon> {
     const versions = { olds: olds.props, oldInputs: olds.props, news: named };
     const { [importedField]: _, ...record } = recordOf(this.kind.fields, versions);
     const isNew = Object.keys(olds.props).length === 0;
-    const { inputs, failures } = await this.provider.check(
+    const checked = await this.provider.check(
       isNew ? {} : given({}, { ...olds, props: record }),
       given(about, { ...news, props: program }),
     );
+    const { inputs } = checked;
+    // The engine checks what an import has read, which is no program yet and lacks what nothing states.
+    const failures = checked.failures.filter(({ property }) => {
+      return own !== true || at(program, property) !== undefined;
+    });
     return {
       props: { ...withoutDoor(inputs), ...(isImported ? { [importedField]: true } : {}) },
       secretPaths: [...this.secretInputs(), ...news.secretPaths],
@@ -96,7 +101,7 @@ export class NativeResource<E extends RemoteAddon> {
   ): Promise<DetailedDiff> {
     const { fields } = this.kind;
     const versions = { olds: olds.props, oldInputs: oldInputs.props, news: news.props };
-    const record = { ...olds, props: recordOf(fields, versions) };
+    const record = { ...olds, props: owned(recordOf(fields, versions)) };
     const answer = await this.provider.diff(id, given({}, record), given(about, news));
     const { replaces = [], deleteBeforeReplace = false } = answer;
     const changes = changesOf(fields, userProps(record.props), userProps(news.props));
@@ -142,12 +147,12 @@ export class NativeResource<E extends RemoteAddon> {
     // A read without any state is that of an import or a `get`.
     const isFirst = Object.keys(state.props).length === 0;
     const secretPaths = [...state.secretPaths, ...oldInputs.secretPaths];
-    const known = given(about, { ...state, secretPaths }, "read");
+    const isImported = oldInputs.props[importedField] === true;
+    const props = isImported ? owned(state.props) : state.props;
+    const known = given(about, { props, secretPaths }, "read");
     const back = await this.provider.read(id, known);
     const inputs = back.inputs ?? this.inputsIn(back.props);
-    const marks = {
-      ...(isFirst || oldInputs.props[importedField] === true ? { [importedField]: true } : {}),
-    };
+    const marks = isFirst || isImported ? { [importedField]: true } : {};
     return {
       id: back.id,
       ...this.sent(back.props, { props: {}, secretPaths }),
@@ -166,10 +171,7 @@ export class NativeResource<E extends RemoteAddon> {
     news: Received,
   ): Promise<Sent> {
     const versions = { olds: olds.props, oldInputs: oldInputs.props, news: news.props };
-    const record = recordOf(this.kind.fields, versions);
-    const { [ownerOutput]: mark, ...unowned } = record;
-    // What was imported was read like a `get` before, and belongs to a resource now.
-    const props = mark === externalMark ? unowned : record;
+    const props = owned(recordOf(this.kind.fields, versions));
     const { outs } = await this.provider.update(
       id,
       given(about, { ...olds, props }, "update"),
@@ -179,7 +181,11 @@ export class NativeResource<E extends RemoteAddon> {
   }
 
   async delete(about: About, id: string, olds: Received): Promise<void> {
-    await this.provider.delete(id, given(about, olds, "delete"), about.urn);
+    await this.provider.delete(
+      id,
+      given(about, { ...olds, props: owned(olds.props) }, "delete"),
+      about.urn,
+    );
   }
 
   /** Outputs as the engine gets them, with the parts of `connection` that stand for themselves. */
@@ -221,6 +227,12 @@ function given(
       ? {}
       : { [timeoutsField]: { [operation]: `${timeout}s` } }),
   };
+}
+
+/** What was imported was read like a `get`, and belongs to a resource now: it gets a mark of its own. */
+function owned(props: Props): Props {
+  const { [ownerOutput]: mark, ...others } = props;
+  return mark === externalMark ? others : props;
 }
 
 function withoutDoor(props: Props): Props {
