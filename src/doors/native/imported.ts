@@ -14,12 +14,19 @@ export interface Versions {
 /**
  * The record of an imported add-on. What was set at its creation and no answer states, such as its
  * version, is what the program says when it says it first.
+ *
+ * `renamed`: inputs that the platform answers differently from what was asked for.
  */
-export function recordOf<E>(table: FieldTable<E>, { olds, oldInputs, news }: Versions): Props {
+export function recordOf<E>(
+  table: FieldTable<E>,
+  renamed: readonly string[],
+  { olds, oldInputs, news }: Versions,
+): Props {
   if (![olds, oldInputs, news].some((props) => props[importedField] === true)) return olds;
   return Object.entries(table).reduce<Props>((record, [path, field]) => {
-    const isStated = field.observe !== undefined;
-    if (field.change !== "replace" || isStated || at(olds, path) !== undefined) return record;
-    return withAt(record, path, at(oldInputs, path) ?? at(news, path));
+    const said = at(oldInputs, path) ?? at(news, path);
+    if (renamed.includes(path)) return withAt(record, path, said);
+    const isKnown = field.observe !== undefined || at(olds, path) !== undefined;
+    return field.change === "replace" && !isKnown ? withAt(record, path, said) : record;
   }, olds);
 }

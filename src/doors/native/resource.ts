@@ -54,6 +54,8 @@ export class NativeResource<E extends RemoteAddon> {
     private readonly kind: AddonKind<E>,
     private readonly outputs: Readonly<Record<string, Output>>,
     runtime: Runtime,
+    /** Inputs that the platform answers differently from what was asked for. */
+    private readonly renamed: readonly string[] = [],
   ) {
     this.provider = new Provider(kind, runtime);
     this.secretOutputs = Object.entries({ ...outputs, ...plainOutputs })
@@ -74,7 +76,7 @@ export class NativeResource<E extends RemoteAddon> {
     const { [importedField]: own, ...program } = named as Props;
     const isImported = own === true || olds.props[importedField] === true;
     const versions = { olds: olds.props, oldInputs: olds.props, news: named };
-    const { [importedField]: _, ...record } = recordOf(this.kind.fields, versions);
+    const { [importedField]: _, ...record } = recordOf(this.kind.fields, this.renamed, versions);
     const isNew = Object.keys(olds.props).length === 0;
     const checked = await this.provider.check(
       isNew ? {} : given({}, { ...olds, props: record }),
@@ -101,7 +103,7 @@ export class NativeResource<E extends RemoteAddon> {
   ): Promise<DetailedDiff> {
     const { fields } = this.kind;
     const versions = { olds: olds.props, oldInputs: oldInputs.props, news: news.props };
-    const record = { ...olds, props: owned(recordOf(fields, versions)) };
+    const record = { ...olds, props: owned(recordOf(fields, this.renamed, versions)) };
     const answer = await this.provider.diff(id, given({}, record), given(about, news));
     const { replaces = [], deleteBeforeReplace = false } = answer;
     const changes = changesOf(fields, userProps(record.props), userProps(news.props));
@@ -171,7 +173,7 @@ export class NativeResource<E extends RemoteAddon> {
     news: Received,
   ): Promise<Sent> {
     const versions = { olds: olds.props, oldInputs: oldInputs.props, news: news.props };
-    const props = owned(recordOf(this.kind.fields, versions));
+    const props = owned(recordOf(this.kind.fields, this.renamed, versions));
     const { outs } = await this.provider.update(
       id,
       given(about, { ...olds, props }, "update"),
@@ -209,7 +211,10 @@ export class NativeResource<E extends RemoteAddon> {
   /** The inputs among the outputs that a first read gives. */
   private inputsIn(props: Props): Props {
     const names = Object.keys(this.kind.fields).map((path) => path.split(".")[0] ?? "");
-    return { ...pick(props, names), ...pick(props, [this.kind.scopeField]) };
+    return pick(
+      props,
+      names.filter((name) => !this.renamed.includes(name)),
+    );
   }
 }
 

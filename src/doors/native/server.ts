@@ -179,7 +179,7 @@ export function providerServer({ runtime, about, onCancel }: ServerOptions): grp
 
 function resourcesWith(runtime: Runtime): ReadonlyMap<string, Resource> {
   const own: Runtime = { ...runtime, log: (line) => runtime.log(inOwnWords(line)) };
-  const miget = new NativeResource(new MigetKind(), migetOutputs, own);
+  const miget = new NativeResource(new MigetKind(), migetOutputs, own, ["name"]);
   const northflank = new NativeResource(new NorthflankKind(), northflankOutputs, own);
   return new Map<string, Resource>([
     [`${packageName}:index:MigetAddon`, miget],
