@@ -64,11 +64,11 @@ export class AddonsProvider extends pulumi.ProviderResource {
 /** As each door names them: `northflank:apiToken`, `northflankApiToken`. */
 function inputsOf(args: AddonsProviderArgs, door: Door): pulumi.Inputs {
   const inputs: pulumi.Inputs = {};
-  for (const [platform, account] of Object.entries(args)) {
-    for (const [name, value] of Object.entries(account ?? {})) {
+  const { miget = {}, northflank = {} } = args;
+  for (const [platform, account] of Object.entries({ miget, northflank })) {
+    for (const [name, value] of Object.entries<In<string>>({ ...account })) {
       if (value === undefined) continue;
-      const input: pulumi.Input<unknown> = name === "apiToken" ? pulumi.secret(value) : value;
-      inputs[door.setting(platform, name)] = input;
+      inputs[door.setting(platform, name)] = name === "apiToken" ? pulumi.secret(value) : value;
     }
   }
   return inputs;

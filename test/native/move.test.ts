@@ -6,10 +6,12 @@ import { nativeStack } from "./project";
 
 const names = ["orders", "cache"];
 
+const noOptions: (name: string) => string = () => "{}";
+
 /** The same program over one of the two entry points. */
 function program(
   entry: string,
-  { prefix = "", more = "", options = (_name: string): string => "{}", provider = "" } = {},
+  { prefix = "", more = "", options = noOptions, provider = "" } = {},
 ): string {
   return `
     const { AddonsProvider, MigetAddon, NorthflankAddon } = require(${JSON.stringify(entry)});

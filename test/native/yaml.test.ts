@@ -87,7 +87,7 @@ describeWithCli("a program in YAML over the provider plugin", function () {
     const { project } = stack();
     const result = await project.up();
     expect(did(result)).to.deep.equal(each(names, "create"));
-    const about = result.diagnostics.map(({ urn = "" }) => urn.split("::").at(-1));
+    const about = result.diagnostics.map(({ urn }) => urn.split("::").at(-1));
     expect(about).to.include.members(names);
     const said = result.events.filter(({ kind }) => kind === "diagnosticEvent");
     const states = said.filter(({ body }) => /\(\d+ s\)/u.test(textOf(body.message)));
@@ -151,7 +151,7 @@ describeWithCli("a program in YAML over the provider plugin", function () {
     write(JSON.stringify({ name: "test", runtime: "yaml", plugins }));
     for (const [type, id] of types) {
       const name = type.endsWith("MigetAddon") ? "orders" : "cache";
-      const args = ["import", type, name, id ?? "", "--yes", "--stack", stackName];
+      const args = ["import", type, name, id, "--yes", "--stack", stackName];
       const { stdout } = await project.pulumi([...args, "--protect=false"]);
       expect(stdout).to.not.match(/almost certainly a bug/u);
       expect(stdout).to.match(new RegExp(`type: paas-addons:${type.split(":")[2] ?? ""}`, "u"));

@@ -9,7 +9,7 @@ export interface Output {
   readonly secret?: boolean;
 }
 
-type Outputs = Readonly<Record<string, Output>>;
+export type Outputs = Readonly<Record<string, Output>>;
 
 const createdAt: Output = {
   type: "string",
@@ -33,7 +33,7 @@ const vars: Output = {
 };
 
 /** Parts of `connection` for programs that need no more: empty, or 0, where the add-on has none. */
-export const plainOutputs = {
+export const plainOutputs: Outputs = {
   url: {
     type: "string",
     doc: "The ordinary client URL, complete and encoded.",
@@ -76,7 +76,7 @@ export const plainOutputs = {
     secret: true,
     always: true,
   },
-} as const satisfies Outputs;
+};
 
 export const migetOutputs: Outputs = {
   uuid: { type: "string", doc: "The add-on's UUID.", stable: true, always: true },

@@ -6,14 +6,14 @@ import {
   urnField,
 } from "../../fields/common";
 import type { Failure, FieldTable } from "../../fields/field";
-import { at, hasUnknown, isRecord, type Props, unknownValue } from "../../fields/values";
+import { at, hasUnknown, isRecord, type Props, unknownValue, withAt } from "../../fields/values";
 import { changesOf } from "../../provider/diff";
 import type { AddonKind, ReadConfig, RemoteAddon, Runtime } from "../../provider/kind";
 import { externalMark, ownerOutput } from "../../provider/ownership";
 import { Provider } from "../../provider/provider";
 import { userProps } from "../../fields/common";
 import { importedField, recordOf } from "./imported";
-import { type Output, plainOutputs } from "./outputs";
+import { type Outputs, plainOutputs } from "./outputs";
 import type { Received } from "./wire";
 
 /** What comes with every call about a resource. */
@@ -52,7 +52,7 @@ export class NativeResource<E extends RemoteAddon> {
 
   constructor(
     private readonly kind: AddonKind<E>,
-    private readonly outputs: Readonly<Record<string, Output>>,
+    private readonly outputs: Outputs,
     runtime: Runtime,
     /** Inputs that the platform answers differently from what was asked for. */
     private readonly renamed: readonly string[] = [],
@@ -72,20 +72,21 @@ export class NativeResource<E extends RemoteAddon> {
     olds: Received,
     news: Received,
   ): Promise<Sent & { readonly failures: readonly Failure[] }> {
-    const named = { name: about.urn.split("::").slice(3).join("::"), ...news.props };
-    const { [importedField]: own, ...program } = named as Props;
-    const isImported = own === true || olds.props[importedField] === true;
+    const named: Props = { name: about.urn.split("::").slice(3).join("::"), ...news.props };
+    const isRead = named[importedField] === true;
+    const program = withoutMark(named);
+    const isImported = isRead || olds.props[importedField] === true;
     const versions = { olds: olds.props, oldInputs: olds.props, news: named };
-    const { [importedField]: _, ...record } = recordOf(this.kind.fields, this.renamed, versions);
+    const record = withoutMark(recordOf(this.kind.fields, this.renamed, versions));
     const isNew = Object.keys(olds.props).length === 0;
     const checked = await this.provider.check(
-      isNew ? {} : given({}, { ...olds, props: record }),
-      given(about, { ...news, props: program }),
+      isNew ? {} : this.given({}, { ...olds, props: record }),
+      this.given(about, { ...news, props: program }),
     );
     const { inputs } = checked;
     // The engine checks what an import has read, which is no program yet and lacks what nothing states.
     const failures = checked.failures.filter(({ property }) => {
-      return own !== true || at(program, property) !== undefined;
+      return !isRead || at(program, property) !== undefined;
     });
     return {
       props: { ...withoutDoor(inputs), ...(isImported ? { [importedField]: true } : {}) },
@@ -104,7 +105,7 @@ export class NativeResource<E extends RemoteAddon> {
     const { fields } = this.kind;
     const versions = { olds: olds.props, oldInputs: oldInputs.props, news: news.props };
     const record = { ...olds, props: owned(recordOf(fields, this.renamed, versions)) };
-    const answer = await this.provider.diff(id, given({}, record), given(about, news));
+    const answer = await this.provider.diff(id, this.given({}, record), this.given(about, news));
     const { replaces = [], deleteBeforeReplace = false } = answer;
     const changes = changesOf(fields, userProps(record.props), userProps(news.props));
     const detail = changes.map(({ path, old, next }) => {
@@ -121,7 +122,7 @@ export class NativeResource<E extends RemoteAddon> {
   }
 
   async create(about: About, news: Received): Promise<Sent & { readonly id: string }> {
-    const { id, outs } = await this.provider.create(given(about, news, "create"));
+    const { id, outs } = await this.provider.create(this.given(about, news, "create"));
     return { id, ...this.sent(outs, news) };
   }
 
@@ -151,7 +152,7 @@ export class NativeResource<E extends RemoteAddon> {
     const secretPaths = [...state.secretPaths, ...oldInputs.secretPaths];
     const isImported = oldInputs.props[importedField] === true;
     const props = isImported ? owned(state.props) : state.props;
-    const known = given(about, { props, secretPaths }, "read");
+    const known = this.given(about, { props, secretPaths }, "read");
     const back = await this.provider.read(id, known);
     const inputs = back.inputs ?? this.inputsIn(back.props);
     const marks = isFirst || isImported ? { [importedField]: true } : {};
@@ -176,8 +177,8 @@ export class NativeResource<E extends RemoteAddon> {
     const props = owned(recordOf(this.kind.fields, this.renamed, versions));
     const { outs } = await this.provider.update(
       id,
-      given(about, { ...olds, props }, "update"),
-      given(about, news, "update"),
+      this.given(about, { ...olds, props }, "update"),
+      this.given(about, news, "update"),
     );
     return this.sent(outs, news);
   }
@@ -185,7 +186,7 @@ export class NativeResource<E extends RemoteAddon> {
   async delete(about: About, id: string, olds: Received): Promise<void> {
     await this.provider.delete(
       id,
-      given(about, { ...olds, props: owned(olds.props) }, "delete"),
+      this.given(about, { ...olds, props: owned(olds.props) }, "delete"),
       about.urn,
     );
   }
@@ -199,6 +200,29 @@ export class NativeResource<E extends RemoteAddon> {
     };
   }
 
+  /** With what the life cycle reads beside inputs and outputs. */
+  private given(
+    { urn, timeout = 0 }: Partial<About>,
+    { props, secretPaths }: Received,
+    operation?: TimedOperation,
+  ): Props {
+    const inputs = this.inputNames();
+    // Outputs that are secret as a whole hold words that are none by themselves, such as "true".
+    const secrets = secretPaths.filter((path) => inputs.includes(path.split(".")[0] ?? ""));
+    return {
+      ...withoutDoor(props),
+      ...(urn === undefined ? {} : { [urnField]: urn }),
+      ...(secrets.length === 0 ? {} : { [secretPathsField]: secrets }),
+      ...(operation === undefined || timeout === 0
+        ? {}
+        : { [timeoutsField]: { [operation]: `${timeout}s` } }),
+    };
+  }
+
+  private inputNames(): string[] {
+    return [...new Set(Object.keys(this.kind.fields).map((path) => path.split(".")[0] ?? ""))];
+  }
+
   private secretInputs(): string[] {
     const table: FieldTable<E> = this.kind.fields;
     return Object.keys(table).filter((path) => table[path]?.secret === true);
@@ -208,30 +232,19 @@ export class NativeResource<E extends RemoteAddon> {
     return Object.keys(this.outputs).filter((name) => this.outputs[name]?.stable === true);
   }
 
-  /** The inputs among the outputs that a first read gives. */
+  /** The inputs among the outputs that a first read gives, those that the add-on's type has. */
   private inputsIn(props: Props): Props {
-    const names = Object.keys(this.kind.fields).map((path) => path.split(".")[0] ?? "");
-    return pick(
-      props,
-      names.filter((name) => !this.renamed.includes(name)),
-    );
+    const { fields } = this.kind;
+    const type = String(props.type);
+    const names = this.inputNames().filter((name) => {
+      return fields[name]?.types?.includes(type) !== false && !this.renamed.includes(name);
+    });
+    return pick(props, names);
   }
 }
 
-/** With what the life cycle reads beside inputs and outputs. */
-function given(
-  { urn, timeout = 0 }: Partial<About>,
-  { props, secretPaths }: Received,
-  operation?: TimedOperation,
-): Props {
-  return {
-    ...withoutDoor(props),
-    ...(urn === undefined ? {} : { [urnField]: urn }),
-    ...(secretPaths.length === 0 ? {} : { [secretPathsField]: secretPaths }),
-    ...(operation === undefined || timeout === 0
-      ? {}
-      : { [timeoutsField]: { [operation]: `${timeout}s` } }),
-  };
+function withoutMark(props: Props): Props {
+  return withAt(props, importedField, undefined);
 }
 
 /** What was imported was read like a `get`, and belongs to a resource now: it gets a mark of its own. */

@@ -224,7 +224,10 @@ function typeOf(shape: Shape, name: string, types: Types): Json {
       });
       return reference(name);
     }
-    default:
+    case "string":
+    case "number":
+    case "integer":
+    case "boolean":
       return { type: shape.type };
   }
 }

@@ -218,7 +218,8 @@ function checkResponse(sent: Sent, failures: readonly Failure[]): proto.CheckRes
 }
 
 const { Kind } = proto.PropertyDiff;
-const kinds: Record<PropertyChange["kind"], readonly [plain: number, replacing: number]> = {
+type Kinds = readonly [plain: proto.PropertyDiff.Kind, replacing: proto.PropertyDiff.Kind];
+const kinds: Record<PropertyChange["kind"], Kinds> = {
   add: [Kind.ADD, Kind.ADD_REPLACE],
   delete: [Kind.DELETE, Kind.DELETE_REPLACE],
   update: [Kind.UPDATE, Kind.UPDATE_REPLACE],
