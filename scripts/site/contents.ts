@@ -38,6 +38,7 @@ export const contents: readonly Group[] = [
     pages: [
       { file: "docs/miget-addon.md", title: "MigetAddon" },
       { file: "docs/northflank-addon.md", title: "NorthflankAddon" },
+      { file: "docs/provider-plugin.md", title: "Provider plugin" },
       { file: "docs/command-line.md", title: "Command line" },
     ],
   },

@@ -27,7 +27,9 @@ export interface NorthflankAccount {
 
 /** Arguments of {@link AddonsProvider}. */
 export interface AddonsProviderArgs {
+  /** For the Miget add-ons that use this provider. */
   miget?: MigetAccount | undefined;
+  /** For the Northflank add-ons that use this provider. */
   northflank?: NorthflankAccount | undefined;
 }
 

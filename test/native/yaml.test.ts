@@ -1,10 +1,12 @@
-import { dirname, delimiter } from "node:path";
+import { readFileSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
 import { expect } from "chai";
 import { yamlHost } from "../../scripts/cli/yaml";
 import { DEFAULT_APP, DEFAULT_PROJECT } from "../emulator/index";
 import { did, each, stages } from "../engine/stack";
 import { describeWithCli, requireCli } from "../support/skip";
 import { recordAt, textOf } from "../support/json";
+import { repository } from "../support/pack";
 import { stackName } from "../support/project-files";
 import { nativeStack, plugins } from "./project";
 
@@ -169,5 +171,15 @@ describeWithCli("a program in YAML over the provider plugin", function () {
     expect(emulator.northflank.addons()).to.deep.equal([]);
     expect(emulator.violations).to.deep.equal([]);
     expect(recordAt(await project.export(), "deployment")).to.not.have.property("pending");
+  });
+
+  it("is shown by an example that works", async () => {
+    const { project } = stack();
+    const example = readFileSync(join(repository, "examples/plugin-yaml/Pulumi.yaml"), "utf8");
+    write(example.replace("path: ../../plugin", `path: ${plugins.providers[0]?.path ?? ""}`));
+    await project.pulumi(["stack", "init", "example"]);
+    const result = await project.pulumi(["up", "--yes", "--skip-preview", "--stack", "example"]);
+    expect(result.stdout).to.match(/ordersUrl *: \[secret\]/u);
+    expect(result.stdout).to.match(/sessionsHost *: \[secret\]/u);
   });
 });
