@@ -4,17 +4,27 @@ import { through } from "../support/door";
 
 /** The suites of the life cycle that drive it by `Resource`, whatever the door. */
 const suites = [
+  "adopt-and-replace",
+  "backup-schedules",
   "console",
   "cronjob",
   "cut-off",
+  "deletion-protection",
+  "existence",
+  "failed-addons",
   "identity",
+  "irreversible-steps",
   "leaving",
   "life-cycle",
   "notices",
+  "reasons",
+  "removed-inputs",
+  "resume-after-failure",
   "rotation",
   "small-plan",
   "twins",
   "unrequested-changes",
+  "verification",
 ];
 
 describe("over the provider plugin", () => {
