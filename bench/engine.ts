@@ -1,48 +1,37 @@
 import { createProject, type EngineProject, type Verb } from "../test/support/engine";
 import { textOf } from "../test/support/json";
 import { EmulatorProcess } from "./emulator-process";
-import { PluginMemory } from "./memory";
-import { type StateBytes, stateBytes } from "./state-bytes";
-import {
-  type Contender,
-  projectFiles,
-  type Variant,
-  variants,
-  type WithProvider,
-} from "./variants";
-
-/** What is done with the engine, in this order. */
-export const operations = ["upCreate", "previewNoop", "upNoop", "refresh", "destroy"] as const;
-export type Operation = (typeof operations)[number];
-
-/** What was measured with one number of add-ons, every value of every run. */
-export interface EngineFigures {
-  readonly seconds: Readonly<Record<Operation, Readonly<Record<Variant, number[]>>>>;
-  /** Seconds of previews without a change, with a dynamic provider that does nothing. */
-  readonly bareSeconds: number[];
-  /** Requests per add-on. */
-  readonly requests: Readonly<Record<Operation, Readonly<Record<WithProvider, number[]>>>>;
-  readonly pluginMemoryMiB: Readonly<Record<WithProvider, number[]>>;
-  readonly stateBytes: { ours?: StateBytes; ordinary?: StateBytes };
-}
+import type { Operation, Row } from "./figures";
+import { median } from "./median";
+import { stateBytes, type StateBytes } from "./state-bytes";
+import { projectFiles, type Variant, variants } from "./variants";
 
 export interface EngineLoad {
   readonly addons: number;
   /** Each run creates, looks at and destroys everything once, with all variants. */
   readonly runs: number;
-  /** Previews and updates without a change are short, so each run has this many of them. */
-  readonly repeats: number;
   /** Milliseconds until an add-on is ready. */
   readonly provisioningMs: number;
-  /** Operations that the engine may run at once. */
-  readonly parallel: number;
 }
 
 /** One variant: its project, and the emulator that its add-ons are on. */
 interface Contestant {
-  readonly variant: Contender;
+  readonly variant: Variant;
   readonly project: EngineProject;
-  readonly emulator: EmulatorProcess | undefined;
+  readonly emulator: EmulatorProcess;
+}
+
+interface Measured {
+  readonly operation: Operation;
+  readonly variant: Variant;
+  readonly seconds: number;
+  /** Per add-on. */
+  readonly requests: number;
+}
+
+export interface EngineFigures {
+  readonly rows: readonly Row[];
+  readonly stateBytes: Readonly<Partial<Record<Variant, StateBytes>>>;
 }
 
 const verbs: Readonly<Record<Operation, Verb>> = {
@@ -52,95 +41,78 @@ const verbs: Readonly<Record<Operation, Verb>> = {
   refresh: "refresh",
   destroy: "destroy",
 };
+const steps = Object.keys(verbs) as Operation[];
 
 /**
- * Times the real engine. The variants take turns at every step, and who begins changes from run to
- * run, so that a machine that slows down or speeds up does so for all of them.
+ * Times the real engine. The variants take turns at every step, and which one begins changes from run
+ * to run, so that a machine that slows down or speeds up does so for all of them.
  */
 export async function measureEngine(
   load: EngineLoad,
   tell: (line: string) => void,
 ): Promise<EngineFigures> {
-  const figures: EngineFigures = {
-    seconds: perOperation(() => ({ ours: [], ordinary: [], floor: [] })),
-    bareSeconds: [],
-    requests: perOperation(() => ({ ours: [], ordinary: [] })),
-    pluginMemoryMiB: { ours: [], ordinary: [] },
-    stateBytes: {},
-  };
+  const measured: Measured[] = [];
+  const bytes: Partial<Record<Variant, StateBytes>> = {};
   const contestants: Contestant[] = [];
   try {
-    for (const variant of [...variants, "bare"] as const)
-      contestants.push(await enter(variant, load));
+    for (const variant of variants) contestants.push(await enter(variant, load));
     for (let run = 0; run < load.runs; run += 1) {
       const turn = run % contestants.length;
       const order = [...contestants.slice(turn), ...contestants.slice(0, turn)];
-      await oneRun(load, order, figures);
+      for (const operation of steps) {
+        for (const { variant, project, emulator } of order) {
+          await emulator.clearLog();
+          const { milliseconds } = await project[verbs[operation]]({
+            parallel: 1000,
+            eventLog: false,
+            timeout: 600_000,
+          });
+          const requests = (await emulator.requests()) / load.addons;
+          measured.push({ operation, variant, seconds: milliseconds / 1000, requests });
+          if (operation === "refresh" && variant !== "floor") {
+            bytes[variant] = stateBytes(project.stateFiles(), load.addons);
+          }
+        }
+      }
       tell(`${load.addons} add-ons: run ${run + 1} of ${load.runs}`);
     }
-    return figures;
   } finally {
     for (const { project, emulator } of contestants) {
       project.dispose();
-      await emulator?.close();
+      await emulator.close();
     }
   }
+  return { rows: rowsOf(measured, load.addons), stateBytes: bytes };
 }
 
-async function enter(variant: Contender, load: EngineLoad): Promise<Contestant> {
-  const hasPlatform = variant === "ours" || variant === "ordinary";
-  const emulator = hasPlatform ? await EmulatorProcess.start(load.provisioningMs) : undefined;
+function rowsOf(measured: readonly Measured[], addons: number): Row[] {
+  return steps.map((operation) => {
+    const of = (variant: Variant, figure: "seconds" | "requests") => {
+      const values = measured.filter((one) => one.operation === operation);
+      const own = values.filter((one) => one.variant === variant);
+      return Math.round(median(own.map((one) => one[figure])) * 1000) / 1000;
+    };
+    return {
+      operation,
+      addons,
+      seconds: {
+        ours: of("ours", "seconds"),
+        ordinary: of("ordinary", "seconds"),
+        floor: of("floor", "seconds"),
+      },
+      requests: { ours: of("ours", "requests"), ordinary: of("ordinary", "requests") },
+    };
+  });
+}
+
+async function enter(variant: Variant, load: EngineLoad): Promise<Contestant> {
+  const emulator = await EmulatorProcess.start(load.provisioningMs);
   const project = await createProject({
     ...projectFiles(variant, load.addons),
     config: {
-      "northflank:apiToken": { secret: textOf(emulator?.env.NORTHFLANK_API_TOKEN) || "none" },
-      "northflank:baseUrl": textOf(emulator?.env.NORTHFLANK_BASE_URL) || "none",
+      "northflank:apiToken": { secret: textOf(emulator.env.NORTHFLANK_API_TOKEN) },
+      "northflank:baseUrl": textOf(emulator.env.NORTHFLANK_BASE_URL),
     },
   });
   return { variant, project, emulator };
-}
-
-async function oneRun(
-  load: EngineLoad,
-  order: readonly Contestant[],
-  figures: EngineFigures,
-): Promise<void> {
-  const peaks: Record<WithProvider, number> = { ours: 0, ordinary: 0 };
-  for (const operation of operations) {
-    const repeated = operation === "previewNoop" || operation === "upNoop";
-    for (let repeat = 0; repeat < (repeated ? load.repeats : 1); repeat += 1) {
-      for (const { variant, project, emulator } of order) {
-        const options = { parallel: load.parallel, eventLog: false, timeout: 600_000 };
-        if (variant === "bare") {
-          // Beside previews, only what they need.
-          if (operation !== "upCreate" && operation !== "previewNoop") continue;
-          const { milliseconds } = await project[verbs[operation]](options);
-          if (operation === "previewNoop") figures.bareSeconds.push(milliseconds / 1000);
-          continue;
-        }
-        await emulator?.clearLog();
-        const memory = variant === "floor" ? undefined : new PluginMemory(project);
-        const { milliseconds } = await project[verbs[operation]](options);
-        figures.seconds[operation][variant].push(milliseconds / 1000);
-        if (variant === "floor" || emulator === undefined) continue;
-        peaks[variant] = Math.max(peaks[variant], memory?.stop() ?? 0);
-        figures.requests[operation][variant].push((await emulator.requests()) / load.addons);
-        if (operation === "refresh") {
-          figures.stateBytes[variant] = stateBytes(project.stateFiles(), load.addons);
-        }
-      }
-    }
-  }
-  figures.pluginMemoryMiB.ours.push(peaks.ours);
-  figures.pluginMemoryMiB.ordinary.push(peaks.ordinary);
-}
-
-function perOperation<T>(make: () => T): Record<Operation, T> {
-  return {
-    upCreate: make(),
-    previewNoop: make(),
-    upNoop: make(),
-    refresh: make(),
-    destroy: make(),
-  };
 }

@@ -1,48 +1,86 @@
-import { accessSync, constants } from "node:fs";
-import { saveFigures } from "./page/save";
-import { type CheckFigures, measureChecks } from "./check";
-import { measure } from "./measure";
-import { type BenchOptions, optionsFrom } from "./options";
+import { accessSync, constants, readFileSync, writeFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { render, write } from "../scripts/docs/documents";
+import { parseRecord, textOf as text } from "../test/support/json";
+import { requireCli } from "../test/support/skip";
+import { measureEngine } from "./engine";
+import { type Figures, figuresFile, textOf } from "./figures";
+import { timeTable } from "./page";
 import { judge, shortFigures } from "./short";
-import { showResult } from "./show";
-import { showRequests } from "./virtual";
 
-/**
- * `npm run bench`: what this package costs in time, memory, requests and state, beside a provider
- * written the ordinary way and beside no provider at all. What it prints while it works goes to the
- * error stream, so that `-- --json` prints nothing but JSON.
- */
-async function main(options: BenchOptions): Promise<void> {
+const usage = `npm run bench -- [--short] [--json] [--save] [--n 1,10,100,500] [--runs N]
+
+  --short   only what CI checks: requests, bytes and files, and fails where one is over its limit
+  --json    print JSON
+  --save    write the figures to ${figuresFile}, and the page and the plot that show them`;
+
+/** What this package costs, beside an ordinary provider and beside no provider at all. */
+async function main(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      short: { type: "boolean", default: false },
+      json: { type: "boolean", default: false },
+      save: { type: "boolean", default: false },
+      n: { type: "string", default: "1,10,100,500" },
+      runs: { type: "string", default: "2" },
+    },
+  });
   const tell = (line: string) => console.error(line);
-  if (options.short) {
+  if (values.short) {
     const { lines, over } = judge(await shortFigures(tell));
     console.log(lines.join("\n"));
     if (over > 0) throw new Error(`${over} figures are over their limits`);
     return;
   }
-  const { saved, counted } = await measure(options, tell);
-  const checks = measureChecks();
-  if (options.json) console.log(JSON.stringify({ ...saved.result, checks }, undefined, 2));
-  else {
-    console.log(showRequests(counted).join("\n"));
-    console.log(showResult(saved.result));
-    checks.forEach(showChecks);
+  const runs = numberIn(values.runs);
+  const sizes = values.n.split(",").map(numberIn);
+  const figures = await measure(sizes, runs, tell);
+  console.log(values.json ? textOf(figures) : timeTable(figures));
+  if (!values.save) return;
+  writeFileSync(join(__dirname, "..", figuresFile), textOf(figures));
+  for (const file of ["docs/performance.md", "docs/performance.svg"]) {
+    write(file, await render(file));
   }
-  if (options.save) await saveFigures(saved);
 }
 
-function showChecks({ title, ordinary, median, worst, worstOf, inputs }: CheckFigures): void {
-  const times = (ms: number) => `${(ms / ordinary).toFixed(0)} times`;
-  console.log(`${title}: check of one resource takes ${ordinary.toFixed(2)} ms`);
-  console.log(
-    `  with a hostile value (${inputs} of them): median ${median.toFixed(2)} ms (${times(median)}), worst ${worst.toFixed(1)} ms (${times(worst)}): ${worstOf}`,
-  );
+async function measure(
+  sizes: readonly number[],
+  runs: number,
+  tell: (line: string) => void,
+): Promise<Figures> {
+  const measured = [];
+  for (const addons of sizes) {
+    measured.push(await measureEngine({ addons, runs, provisioningMs: 3000 }, tell));
+  }
+  const manifest = require.resolve("@pulumi/pulumi/package.json");
+  const bytes = measured.at(-1)?.stateBytes;
+  return {
+    machine: {
+      date: new Date().toISOString().slice(0, 10),
+      cpu: cpus()[0]?.model.trim() ?? "unknown",
+      cores: cpus().length,
+      node: process.version,
+      pulumiCli: (await requireCli()).version,
+      pulumiSdk: text(parseRecord(readFileSync(manifest, "utf8"), manifest).version),
+    },
+    stateBytes: {
+      ours: Math.round(bytes?.ours?.all ?? Number.NaN),
+      ordinary: Math.round(bytes?.ordinary?.all ?? Number.NaN),
+    },
+    rows: measured.flatMap(({ rows }) => rows),
+  };
 }
 
-/**
- * The state of five hundred add-ons is written a thousand times. Where there is a file system in
- * memory it is kept there, so that the figures are the engine's and not the disk's.
- */
+function numberIn(value: string): number {
+  if (!/^[1-9]\d{0,4}$/u.test(value))
+    throw new Error(`${value} is no number of add-ons\n\n${usage}`);
+  return Number(value);
+}
+
+/** Where there is a file system in memory the state is kept there, so that no disk is measured. */
 function keepStateInMemory(): void {
   const memory = "/dev/shm";
   try {
@@ -54,10 +92,7 @@ function keepStateInMemory(): void {
 }
 
 keepStateInMemory();
-Promise.resolve(process.argv.slice(2))
-  .then(optionsFrom)
-  .then(main)
-  .catch((error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
-  });
+main(process.argv.slice(2)).catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

@@ -1,6 +1,5 @@
 import { measureEngine } from "./engine";
-import { measureLoading } from "./load";
-import { moduleCounts } from "./measure";
+import { countModules } from "./modules";
 import { noticeFigures, requestFigures, requestTable } from "./virtual";
 
 /** A figure that is the same on every machine, and what it may be at most. */
@@ -19,8 +18,8 @@ const limits = {
   engineRequests: { previewNoop: 0, upNoop: 0, refresh: 2 },
   /** Milliseconds, by the number of add-ons that wait. */
   notice: { "1": 1000, "10": 1000, "100": 2500 },
-  /** Bytes of all properties, and of `__provider`, of one add-on in the state. */
-  properties: 3400,
+  /** Bytes of one add-on in the state, and of its `__provider`. */
+  state: 4600,
   provider: 240,
   /** Files. */
   modules: { program: 9, miget: 45, northflank: 56 },
@@ -33,13 +32,9 @@ export async function shortFigures(tell: (line: string) => void): Promise<Limite
   const requests = requestTable(await requestFigures());
   tell("requests were counted");
   const notices = await noticeFigures();
-  const modules = moduleCounts(await measureLoading(1));
-  const load = { addons, runs: 1, repeats: 1, provisioningMs: 500, parallel: 1000 };
-  const { stateBytes, requests: sent } = await measureEngine(load, tell);
-  const sentOf = new Map(Object.entries(sent).map(([name, { ours }]) => [name, ours[0]]));
-  const properties = Object.entries(stateBytes.ours?.properties ?? {});
-  const sum = (entries: typeof properties) =>
-    entries.reduce((total, [, bytes]) => total + bytes, 0);
+  const modules = await countModules();
+  const { stateBytes, rows } = await measureEngine({ addons, runs: 1, provisioningMs: 500 }, tell);
+  const sentOf = new Map<string, number>(rows.map((row) => [row.operation, row.requests.ours]));
 
   const limited = (
     title: string,
@@ -63,11 +58,17 @@ export async function shortFigures(tell: (line: string) => void): Promise<Limite
     ...limited("milliseconds until ready is noticed, waiting", limits.notice, (count) => {
       return notices[count]?.noticeMs;
     }),
-    ...limited("files loaded", limits.modules, (entry) => modules[entry]),
-    { what: "bytes of state per add-on", figure: sum(properties), limit: limits.properties },
+    ...limited("files loaded", limits.modules, (entry) => {
+      return new Map(Object.entries(modules)).get(entry);
+    }),
+    {
+      what: "bytes of state per add-on",
+      figure: stateBytes.ours?.all ?? Number.NaN,
+      limit: limits.state,
+    },
     {
       what: "bytes of state per add-on, __provider",
-      figure: sum(properties.filter(([name]) => name.endsWith(".__provider"))),
+      figure: stateBytes.ours?.provider ?? Number.NaN,
       limit: limits.provider,
     },
   ];

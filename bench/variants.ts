@@ -7,9 +7,6 @@ import type { ProjectFiles } from "../test/support/project-files";
 /** This package, a provider written the ordinary way, and the same program without any provider. */
 export const variants = ["ours", "ordinary", "floor"] as const;
 export type Variant = (typeof variants)[number];
-export type WithProvider = Exclude<Variant, "floor">;
-/** Resources of a dynamic provider that does nothing: the least that any dynamic provider costs. */
-export type Contender = Variant | "bare";
 
 const args = {
   projectId: DEFAULT_PROJECT,
@@ -19,7 +16,7 @@ const args = {
 };
 
 /** The project of a variant whose program has so many add-ons, or components in their place. */
-export function projectFiles(variant: Contender, addons: number): ProjectFiles {
+export function projectFiles(variant: Variant, addons: number): ProjectFiles {
   switch (variant) {
     case "ours":
       return { program: program("pulumi-paas-addons", addons) };
@@ -31,8 +28,6 @@ export function projectFiles(variant: Contender, addons: number): ProjectFiles {
       };
     case "floor":
       return { program: floor(addons), package: "none" };
-    case "bare":
-      return { program: bare(addons), package: "none" };
   }
 }
 
@@ -52,17 +47,6 @@ function floor(addons: number): string {
     `const pulumi = require("@pulumi/pulumi");`,
     `for (let index = 0; index < ${addons}; index += 1) {`,
     "  new pulumi.ComponentResource(`bench:Component`, `db-${index}`);",
-    "}",
-  ].join("\n");
-}
-
-/** Without inputs and outputs, and with a text in state that is as short as ours. */
-function bare(addons: number): string {
-  return [
-    `const pulumi = require("@pulumi/pulumi");`,
-    `const __provider = "exports.handler = () => ({ create: async () => ({ id: 'bare', outs: {} }) });";`,
-    `for (let index = 0; index < ${addons}; index += 1) {`,
-    "  new pulumi.CustomResource(`pulumi-nodejs:dynamic/bench:Bare`, `db-${index}`, { __provider });",
     "}",
   ].join("\n");
 }

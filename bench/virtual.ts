@@ -3,7 +3,7 @@ import { countRequests, type RequestFigures } from "./requests";
 
 // What is measured in virtual time, against the emulator: the same on every machine.
 
-const platforms = ["northflank", "miget"] as const;
+type Platform = "northflank" | "miget";
 const load = { addons: 100, provisioningSeconds: 60 };
 /** As many as there are at once, and what the engine does by itself on two cores. */
 const widths = { atOnce: 200, byDefault: 8 };
@@ -11,11 +11,11 @@ const widths = { atOnce: 200, byDefault: 8 };
 const waiting = [1, 10, 100];
 
 export type PlatformRequests = Readonly<
-  Record<(typeof platforms)[number], { atOnce: RequestFigures; byDefault: RequestFigures }>
+  Record<Platform, { atOnce: RequestFigures; byDefault: RequestFigures }>
 >;
 
 export async function requestFigures(): Promise<PlatformRequests> {
-  const of = async (platform: (typeof platforms)[number]) => ({
+  const of = async (platform: Platform) => ({
     atOnce: await countRequests({ ...load, platform, parallel: widths.atOnce }),
     byDefault: await countRequests({ ...load, platform, parallel: widths.byDefault }),
   });
@@ -32,16 +32,6 @@ export function requestTable(figures: PlatformRequests) {
     destroy100: atOnce.destroy,
   });
   return { northflank: of(figures.northflank), miget: of(figures.miget) };
-}
-
-export function showRequests(figures: PlatformRequests): string[] {
-  const line = (one: RequestFigures) =>
-    `create ${one.create.toFixed(2)} (${one.createSeconds.toFixed(0)} s), refresh ${one.refresh.toFixed(2)}, no-op ${one.noop.toFixed(2)}, destroy ${one.destroy.toFixed(2)} (${one.destroySeconds.toFixed(0)} s)`;
-  return platforms.flatMap((platform) => [
-    `${platform}: requests per add-on, ${load.addons} add-ons that take ${load.provisioningSeconds} s each`,
-    `  all at once: ${line(figures[platform].atOnce)}`,
-    `  ${widths.byDefault} at a time: ${line(figures[platform].byDefault)}`,
-  ]);
 }
 
 export async function noticeFigures(): Promise<Record<string, NoticeFigures>> {

@@ -1,45 +1,37 @@
 // Brings a fresh or outdated checkout to where everything runs: dependencies, build, Pulumi CLI.
-// Says nothing when nothing is to be done.
+// Prints nothing when there is nothing to do.
 //
-//   --no-cli   leave the Pulumi CLI out
-//   --rebuild  compile even if dist is up to date
+//   --only dependencies | build   go no further than that
 
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { build, buildIsNeeded } from "./build.mjs";
 import { cliIsKnown, ensureCli } from "./lib/cli-step.mjs";
 import { dependenciesInstalled, installDependencies } from "./lib/dependencies.mjs";
 import { withLock } from "./lib/lock.mjs";
 import { cacheFolder } from "./lib/paths.mjs";
 
-const options = process.argv.slice(2);
-
-const steps = [
-  {
+const steps = {
+  dependencies: {
     needed: () => !dependenciesInstalled(),
     line: "setup: installing dependencies (npm ci)",
     work: installDependencies,
   },
-  {
-    needed: () => options.includes("--rebuild") || buildIsNeeded(),
-    line: "setup: compiling src to dist",
-    work: build,
-  },
-  {
-    needed: () => !options.includes("--no-cli") && !cliIsKnown(),
-    line: "setup: looking for the Pulumi CLI",
-    work: ensureCli,
-  },
-];
+  build: { needed: buildIsNeeded, line: "setup: compiling src to dist", work: build },
+  cli: { needed: () => !cliIsKnown(), line: "setup: looking for the Pulumi CLI", work: ensureCli },
+};
 
 async function setup() {
-  const unknown = options.filter((option) => !["--no-cli", "--rebuild"].includes(option));
-  if (unknown.length > 0) throw new Error(`unknown option ${unknown.join(", ")}`);
+  const { values } = parseArgs({ options: { only: { type: "string", default: "cli" } } });
+  const last = Object.keys(steps).indexOf(values.only);
+  if (last < 0) throw new Error(`--only takes ${Object.keys(steps).join(", ")}`);
+  const wanted = Object.values(steps).slice(0, last + 1);
 
-  // Asked once without the lock, so that the usual case costs next to nothing, and again with it,
-  // since another run may have done the work meanwhile.
-  if (!steps.some((step) => step.needed())) return;
+  // Asked first without the lock, so that the usual case is quick, and again with it, since another
+  // run may have done the work meanwhile.
+  if (!wanted.some((step) => step.needed())) return;
   const doSteps = async () => {
-    for (const step of steps) {
+    for (const step of wanted) {
       if (!step.needed()) continue;
       console.log(step.line);
       await step.work();

@@ -2,23 +2,21 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
 import { commentedFiles, withComments } from "./comments";
 import { renderLicences } from "./licences";
-import { savedFigures } from "../../bench/page/figures";
-import { plot } from "../../bench/page/plot";
+import { savedFigures } from "../../bench/figures";
+import { plot } from "../../bench/page";
 import { renderPage } from "./pages";
-import { withParts } from "./readme";
 
 const root = join(__dirname, "../..");
 
 /** What is written from the sources, and how, from what is there at present. */
 const documents: Readonly<Record<string, (present: string) => string>> = {
-  "README.md": withParts,
   "docs/miget-addon.md": () => renderPage("miget-addon"),
   "docs/northflank-addon.md": () => renderPage("northflank-addon"),
   "docs/licenses.md": renderLicences,
   "docs/unit-tests.md": () => renderPage("unit-tests"),
   "docs/performance.md": () => renderPage("performance"),
   ...Object.fromEntries(commentedFiles.map((file) => [file, (text) => withComments(file, text)])),
-  "docs/performance.svg": () => plot(savedFigures().result),
+  "docs/performance.svg": () => plot(savedFigures()),
 };
 
 /** How prettier takes a file; a drawing is left as it is made. */

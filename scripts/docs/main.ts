@@ -1,4 +1,4 @@
-// Writes the reference pages, and the tables of README.md, from the sources and the texts in pages/.
+// Writes the reference pages from the sources and the texts in pages/.
 // With --check it changes nothing and fails if one is out of date.
 
 import { files, read, render, write } from "./documents";

@@ -2,7 +2,7 @@ import { states as migetStates } from "../../src/miget/states";
 import { states as northflankStates } from "../../src/northflank/states";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { performanceParts } from "../../bench/page/parts";
+import { performanceParts } from "../../bench/page";
 import { migetAddonKind } from "../../src/program/miget/addon";
 import { migetLookups } from "../../src/program/miget/lookups";
 import { types as migetTypes } from "../../src/miget/fields";

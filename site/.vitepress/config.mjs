@@ -1,31 +1,69 @@
-// The pages are put into .cache/pages by scripts/site, from the documents of the repository.
+// The pages are the documents of the repository, where they are.
 
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { slug } from "github-slugger";
 import { defineConfig } from "vitepress";
+import { contents, routeOf } from "../contents.mjs";
+import { siteLinks } from "./links.mjs";
 import { labelCells } from "./tables.mjs";
 
-const inSite = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
-const json = (path) => JSON.parse(readFileSync(inSite(path), "utf8"));
-const { version } = json("../package.json");
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const json = (path) => JSON.parse(readFileSync(join(root, path), "utf8"));
+const manifest = json("package.json");
+
+/** The repository's address on the web, once package.json names one. */
+const repository = manifest.repository?.url.replace(/^git\+/u, "").replace(/\.git$/u, "");
 
 /** The folder of the site on its server, with a slash at both ends. */
 const base = process.env.SITE_BASE ?? "/";
 
+/** The pages are outside of the folder in which Vue is installed. */
+const vueOfSite = {
+  name: "vue-of-site",
+  enforce: "pre",
+  resolveId(id, _importer, { ssr }) {
+    if (id !== "vue" && id !== "vue/server-renderer") return undefined;
+    if (ssr) return { id, external: true };
+    return this.resolve(id, join(root, "site/index.md"), { skipSelf: true });
+  },
+};
+
+const wideTable = /^(?:\| :?-+:? ){5,}\|/mu;
+
 export default defineConfig({
-  title: "pulumi-paas-addons",
-  description: "Pulumi resources for the managed databases of Miget and Northflank.",
+  title: manifest.name,
+  description: manifest.description,
   lang: "en-GB",
   base,
-  srcDir: ".cache/pages",
+  srcDir: "..",
+  srcExclude: [
+    "{node_modules,dist,coverage,src,test,scripts,bench,examples,etc}/**",
+    "site/{node_modules,dist}/**",
+    "site/api.md",
+  ],
+  rewrites: routeOf,
   outDir: "dist",
   cacheDir: ".cache/vite",
   cleanUrls: true,
   head: [["link", { rel: "icon", type: "image/svg+xml", href: `${base}icon.svg` }]],
-  vite: { publicDir: inSite("public") },
+  vite: {
+    publicDir: join(root, "site/public"),
+    plugins: [vueOfSite],
+  },
+  transformPageData({ filePath, frontmatter }) {
+    // Wide tables take the place of the outline beside the page.
+    const wide = wideTable.test(readFileSync(join(root, filePath), "utf8"));
+    if (wide || filePath.startsWith("site/generated/")) {
+      return { frontmatter: { aside: false, pageClass: "wide", ...frontmatter } };
+    }
+  },
   markdown: {
-    config: (md) => md.use(labelCells),
+    config: (md) => {
+      md.use(labelCells);
+      md.use(siteLinks, { root, repository });
+    },
     // Links to headings are written for GitHub.
     anchor: { slugify: (heading) => slug(heading) },
     // Half a second, Shiki's limit for a line, is not enough for the first one on a busy machine.
@@ -38,6 +76,10 @@ export default defineConfig({
   themeConfig: {
     logo: "/icon.svg",
     search: { provider: "local" },
+    ...(repository && {
+      socialLinks: [{ icon: "github", link: repository }],
+      editLink: { pattern: ({ filePath }) => `${repository}/edit/main/${filePath}` },
+    }),
     nav: [
       { text: "Overview", link: "/overview" },
       {
@@ -48,12 +90,21 @@ export default defineConfig({
         ],
       },
       { text: "API", link: "/api/", activeMatch: "^/api/" },
-      { text: version, link: "/changelog" },
+      { text: manifest.version, link: "/changelog" },
     ],
     sidebar: {
-      "/": json(".cache/sidebar.json"),
+      "/": [
+        ...Object.entries(contents).map(([text, pages]) => ({
+          text,
+          items: Object.entries(pages).map(([file, title]) => ({
+            text: title,
+            link: `/${routeOf(file).replace(/\.md$/u, "")}`,
+          })),
+        })),
+        { text: "API", items: [{ text: "What programs import", link: "/api/" }] },
+      ],
       "/api/": [
-        { text: "API", link: "/api/", items: json(".cache/pages/api/typedoc-sidebar.json") },
+        { text: "API", link: "/api/", items: json("site/generated/api/typedoc-sidebar.json") },
       ],
     },
     outline: { level: [2, 3] },

@@ -14,6 +14,7 @@ import type { RemoteNorthflankAddon } from "./codecs";
 import { detailsOf } from "./connection";
 import { fields } from "./fields";
 import { settings, team } from "./settings";
+import { supportWarning } from "./support";
 
 /** What asks Northflank and changes things there. */
 export class NorthflankApi {
@@ -41,6 +42,7 @@ export class NorthflankApi {
       create: (inputs, call) => client.createAddon(encode(fields, inputs), call),
       prepare: (change, call) => prepareStep(client, change, call),
       remove: (key, call) => client.deleteAddon(key, call),
+      notice: (addon, call) => supportWarning(client, addon, call),
       connect: (addon, declared, call) => connect(client, addon, declared, call),
     };
   }

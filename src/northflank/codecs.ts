@@ -57,6 +57,7 @@ export const FlatAddon = t.intersection([
 
 const Config = t.partial({
   versionTag: optionalText,
+  lifecycleStatus: optionalText,
   deployment: optional(
     t.partial({
       replicas: optionalNumber,
@@ -122,7 +123,10 @@ export const VersionAnswer = t.type({
   data: t.intersection([
     t.type({ version: t.string }),
     t.partial({
-      upgradeTo: optional(t.array(t.type({ version: t.string }))),
+      upgradeTo: optional(
+        t.array(t.intersection([t.type({ version: t.string }), t.partial({ type: optionalText })])),
+      ),
+      discontinuedBy: optionalText,
     }),
   ]),
 });
@@ -200,6 +204,8 @@ export interface RemoteNorthflankAddon extends RemoteAddon {
   readonly cluster: string | undefined;
   readonly region: string | undefined;
   readonly versionTag: string | undefined;
+  /** Support of the version that runs: `active`, `deprecated` or `discontinued`. */
+  readonly lifecycleStatus: string | undefined;
   readonly planId: string | undefined;
   readonly storage: number | undefined;
   readonly storageClass: string | undefined;
@@ -260,6 +266,7 @@ function flat(body: t.TypeOf<typeof FlatAddon>) {
     region: undefined,
     // The flat body echoes the version that was asked for, which may be a selector.
     versionTag: undefined,
+    lifecycleStatus: undefined,
     planId: body.billing?.deploymentPlan ?? undefined,
     storage: body.billing?.storage ?? undefined,
     storageClass: body.billing?.storageClass ?? undefined,
@@ -272,13 +279,20 @@ function flat(body: t.TypeOf<typeof FlatAddon>) {
 }
 
 function nested({ spec }: t.TypeOf<typeof NestedAddon>) {
-  const { deployment, versionTag, typeSpecificSettings, secretRotation, ...config } =
-    spec.config ?? {};
+  const {
+    deployment,
+    versionTag,
+    lifecycleStatus,
+    typeSpecificSettings,
+    secretRotation,
+    ...config
+  } = spec.config ?? {};
   return {
     ...networking(config.networking ?? {}),
     type: spec.type,
     region: deployment?.region ?? undefined,
     versionTag: versionTag ?? undefined,
+    lifecycleStatus: lifecycleStatus ?? undefined,
     planId: deployment?.planId ?? undefined,
     storage: deployment?.storageSize ?? undefined,
     storageClass: deployment?.storageClass ?? undefined,

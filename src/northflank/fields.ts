@@ -6,7 +6,7 @@ import { samePolicies } from "./addresses";
 import type { RemoteNorthflankAddon } from "./codecs";
 import { address, resourceId, schedule, slug } from "./input-codecs";
 import { isFormerValid } from "./rotation";
-import { asInput, sameSchedules } from "./schedules";
+import { asInput, sameSchedules, writtenSchedules } from "./schedules";
 import { typeSettings } from "./type-settings";
 import { compareVersions, isSelector, satisfies } from "./version";
 
@@ -118,13 +118,14 @@ export const fields = {
     observe: ({ description }) => description,
   },
   tags: {
-    doc: "Tags, which must exist already. Their order does not matter.",
+    doc: "Tags, which must exist already. Neither their order nor how often one stands there matters.",
     type: "string[]",
     codec: codec.list(resourceId),
     whenRemoved: [],
     change: "update",
     step: "settings",
     api: "tags",
+    encode: (tags) => (Array.isArray(tags) ? [...new Set(tags)] : tags),
     observe: ({ tags }) => tags,
     same: sameTags,
   },
@@ -283,6 +284,7 @@ export const fields = {
     change: "update",
     step: "schedules",
     api: "backupSchedules",
+    encode: writtenSchedules,
     observe: ({ backupSchedules }) => backupSchedules?.map(asInput),
     same: sameSchedules,
   },

@@ -98,6 +98,7 @@ export class NorthflankKind implements AddonKind<RemoteNorthflankAddon> {
       uid: entity.uid,
       state: entity.state,
       resolvedVersion: entity.versionTag,
+      lifecycleStatus: entity.lifecycleStatus,
       region: entity.region,
       cluster: entity.cluster,
       createdAt: entity.createdAt,

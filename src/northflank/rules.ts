@@ -3,7 +3,23 @@ import { isGiven, isRecord, isUnknown, type Props } from "../fields/values";
 
 /** Rules that concern several inputs. A value that is not known yet breaks none. */
 export function rules(inputs: Props): Failure[] {
-  return [...networkRules(inputs), ...scheduleRules(inputs), ...sourceRules(inputs)];
+  return [
+    ...typeRules(inputs),
+    ...networkRules(inputs),
+    ...scheduleRules(inputs),
+    ...sourceRules(inputs),
+  ];
+}
+
+function typeRules({ type, version, billing }: Props): Failure[] {
+  if (!isGiven(type) || version !== undefined || billing !== undefined) return [];
+  return [
+    {
+      property: "type",
+      reason:
+        "without version and billing would be a Helm type or a bucket. Those are not supported: they have no version, plan or disk that could be changed, and no documented credentials. Give version and billing for any other type",
+    },
+  ];
 }
 
 function networkRules(inputs: Props): Failure[] {
@@ -59,7 +75,6 @@ function scheduleRules(inputs: Props): Failure[] {
       });
     }
     for (const [key, only] of [
-      ["compressionType", "dump"],
       ["customDestinationId", "dump"],
       ["additionalDestinations", "snapshot"],
     ] as const) {

@@ -1,6 +1,6 @@
 import { userProps } from "../fields/common";
 import type { PreparedStep, RequestContext } from "../provider/kind";
-import { isRecord, type Props, same } from "../fields/values";
+import { isRecord, type Props, same, withAt } from "../fields/values";
 import type { NorthflankClient } from "./client";
 import type { RemoteNorthflankAddon, Schedule } from "./codecs";
 
@@ -38,7 +38,7 @@ async function applySchedules(
   const want = Array.isArray(wanted) ? wanted.filter(isRecord) : [];
   const former = have.filter((schedule) => !want.some((entry) => isSame(schedule, entry)));
   const missing = want.filter((entry) => !have.some((schedule) => isSame(schedule, entry)));
-  const add = (entry: Props) => client.createAddonBackupSchedule(addonId, entry, context);
+  const add = (entry: Props) => client.createAddonBackupSchedule(addonId, written(entry), context);
   const remove = (id: string) => client.deleteAddonBackupSchedule(addonId, id, context);
   const replace = async (old: Schedule, entry: Props) => {
     former.splice(former.indexOf(old), 1);
@@ -71,6 +71,16 @@ async function applySchedules(
 function slotOf({ scheduling, backupType }: Props): string {
   const interval = isRecord(scheduling) ? scheduling.interval : undefined;
   return `${String(interval)} ${String(backupType)}`;
+}
+
+/** Only dumps are compressed, though the documentation's own example of a snapshot says how. */
+export function writtenSchedules(list: unknown): unknown {
+  return Array.isArray(list) ? list.map((entry: unknown) => written(entry)) : list;
+}
+
+function written(entry: unknown): unknown {
+  const isSnapshot = isRecord(entry) && entry.backupType === "snapshot";
+  return isSnapshot ? withAt(entry, "compressionType", undefined) : entry;
 }
 
 /** Whether two lists of schedules mean the same: no order counts, neither theirs nor that of hours. */

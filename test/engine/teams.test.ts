@@ -66,7 +66,7 @@ describeWithCli("a stack whose tokens are those of its users", function () {
     try {
       other.declare([orders]);
       const before = await other.up({ expect: "failure" });
-      expect(before.output).to.contain("is there already");
+      expect(before.output).to.contain("exists already");
 
       const [resource] = (await project.resources()).filter(({ name }) => name === "orders");
       const urn = resource?.urn ?? "";

@@ -23,7 +23,7 @@ import {
 const notFound = { kind: "status", status: 404 } as const;
 const changed = ({ platform, program }: Subject) => ({
   ...program,
-  ...(platform === "miget" ? { ramSize: 512 } : { description: "new" }),
+  ...(platform === "miget" ? { publicAccess: true } : { description: "new" }),
 });
 
 /** The app or project is there, and this token, team or workspace may not see it. */

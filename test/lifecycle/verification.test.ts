@@ -127,7 +127,8 @@ describe("an address on the internet that comes late", () => {
         scenario({}, async (world) => {
           const resource = await created(world, subject, { ...subject.program, [input]: false });
           const write = subject.platform === "miget" ? "updateAddon" : "patchAddon";
-          lag(world, write, seconds * 1000);
+          // On Miget the address is all that shows the switch.
+          if (subject === miget) lag(world, write, seconds * 1000);
           spoil(world, {
             operationId: "getAddonCredentials",
             kind: "forged",

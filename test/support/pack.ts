@@ -25,7 +25,7 @@ export function packOnce(): Promise<PackedPackage> {
 
 async function pack(): Promise<PackedPackage> {
   const options = { cwd: repository, env: process.env, timeout: 180_000 };
-  await runCommand(process.execPath, ["scripts/setup.mjs", "--no-cli"], options);
+  await runCommand(process.execPath, ["scripts/setup.mjs", "--only", "build"], options);
 
   const folder = temporaryFolder("pack");
   const args = ["pack", "--json", "--ignore-scripts", "--pack-destination", folder];

@@ -1,4 +1,4 @@
-import { adoptVariable } from "../../provider/find-existing";
+import { adoptVariable } from "../../provider/ownership";
 import { quoted } from "../shell";
 import type { Findings } from "./findings";
 

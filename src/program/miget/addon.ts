@@ -172,7 +172,11 @@ export class MigetAddon extends AddonResource {
   declare readonly adopt: pulumi.Output<boolean | string>;
   /** Allow a change that deletes the add-on with its data and creates a new one. */
   declare readonly allowReplace: pulumi.Output<boolean>;
-  /** x */
+  /**
+   * Refuse to delete the add-on while this is true in the state: by `pulumi destroy`, by removal
+   * from the program, and by a replacement. Taking it down needs two runs: set it to `false`,
+   * `pulumi up`, then delete.
+   */
   declare readonly deletionProtection: pulumi.Output<boolean>;
   /**
    * Wait until the add-on serves. With `false`, outputs that are not there yet come with the next

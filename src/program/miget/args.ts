@@ -41,7 +41,11 @@ export interface MigetCommonArgs {
    * change makes no call.
    */
   allowReplace?: In<boolean>;
-  /** x */
+  /**
+   * Refuse to delete the add-on while this is true in the state: by `pulumi destroy`, by removal
+   * from the program, and by a replacement. Taking it down needs two runs: set it to `false`,
+   * `pulumi up`, then delete. Default: `false`. A change makes no call.
+   */
   deletionProtection?: In<boolean>;
   /**
    * Wait until the add-on serves. With `false`, outputs that are not there yet come with the next

@@ -48,6 +48,7 @@ export const northflankAddonKind = {
     "uid",
     "state",
     "resolvedVersion",
+    "lifecycleStatus",
     "vars",
     "credentials",
     "connection",
@@ -110,7 +111,7 @@ export class NorthflankAddon extends AddonResource {
   declare readonly customCredentials: pulumi.Output<{ dbName?: string } | undefined>;
   /** Short free text, at most 200 characters. */
   declare readonly description: pulumi.Output<string | undefined>;
-  /** Tags, which must exist already. Their order does not matter. */
+  /** Tags, which must exist already. Neither their order nor how often one stands there matters. */
   declare readonly tags: pulumi.Output<string[] | undefined>;
   /** Environment of the add-on. */
   declare readonly stageId: pulumi.Output<string | undefined>;
@@ -150,7 +151,11 @@ export class NorthflankAddon extends AddonResource {
   declare readonly adopt: pulumi.Output<boolean | string>;
   /** Allow a change that deletes the add-on with its data and creates a new one. */
   declare readonly allowReplace: pulumi.Output<boolean>;
-  /** x */
+  /**
+   * Refuse to delete the add-on while this is true in the state: by `pulumi destroy`, by removal
+   * from the program, and by a replacement. Taking it down needs two runs: set it to `false`,
+   * `pulumi up`, then delete.
+   */
   declare readonly deletionProtection: pulumi.Output<boolean>;
   /**
    * Wait until the add-on serves. With `false`, outputs that are not there yet come with the next
@@ -168,6 +173,8 @@ export class NorthflankAddon extends AddonResource {
   declare readonly state: pulumi.Output<string>;
   /** The exact version that runs. */
   declare readonly resolvedVersion: pulumi.Output<string | undefined>;
+  /** Support of that version: `active`, `deprecated` or `discontinued`. */
+  declare readonly lifecycleStatus: pulumi.Output<string | undefined>;
   /**
    * All credentials by their names, `envs` and `secrets` merged. Secret. They stay while the add-on
    * is paused, and change when credentials are rotated.

@@ -195,8 +195,8 @@ export interface NorthflankAddonArgs {
   /** Short free text, at most 200 characters. A change is made in place. */
   description?: In<string>;
   /**
-   * Tags, which must exist already. Their order does not matter. Default: `[]`. A change is made in
-   * place.
+   * Tags, which must exist already. Neither their order nor how often one stands there matters.
+   * Default: `[]`. A change is made in place.
    */
   tags?: In<pulumi.Input<string>[]>;
   /** Environment of the add-on. A change is made in place. */
@@ -258,7 +258,11 @@ export interface NorthflankAddonArgs {
    * change makes no call.
    */
   allowReplace?: In<boolean>;
-  /** x */
+  /**
+   * Refuse to delete the add-on while this is true in the state: by `pulumi destroy`, by removal
+   * from the program, and by a replacement. Taking it down needs two runs: set it to `false`,
+   * `pulumi up`, then delete. Default: `false`. A change makes no call.
+   */
   deletionProtection?: In<boolean>;
   /**
    * Wait until the add-on serves. With `false`, outputs that are not there yet come with the next

@@ -5,6 +5,7 @@ import { gettingStartedNorthflank } from "./getting-started-northflank";
 import type { Guide } from "./guide";
 import { moveFromConsole } from "./move-from-console";
 import { pauseAtNight } from "./pause-at-night";
+import { renameAndMove } from "./rename-and-move";
 import { replaceDeliberately } from "./replace-deliberately";
 import { rotatePassword } from "./rotate-password";
 import { teamsAndState } from "./teams-and-state";
@@ -21,6 +22,7 @@ const written: readonly Guide[] = [
   pauseAtNight,
   forkForStaging,
   moveFromConsole,
+  renameAndMove,
   replaceDeliberately,
   teamsAndState,
 ];

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { documentsOf } from "../../../scripts/site/pages";
+import { documentsOf } from "../../support/documents";
 import { repository } from "../../support/pack";
 
 /** A block of code in a page. */
@@ -15,7 +15,10 @@ export interface Block {
 
 /** The pages for users whose code is checked: the README and all of docs/, whatever comes to be there. */
 export function pages(): string[] {
-  return documentsOf(repository).filter((file) => file === "README.md" || file.startsWith("docs/"));
+  return documentsOf(repository).filter(
+    (file) =>
+      file === "README.md" || (file.startsWith("docs/") && !file.startsWith("docs/contributing/")),
+  );
 }
 
 /** The blocks of a page in their order. */

@@ -172,6 +172,18 @@ export class NorthflankHandle {
     return backup.id;
   }
 
+  /** Others go. */
+  setSchedules(
+    id: string,
+    inputs: readonly JsonObject[],
+    projectId: string = DEFAULT_PROJECT,
+  ): void {
+    const now = this.now();
+    const addon = this.record(id, projectId);
+    const schedules = inputs.map((input) => this.world.newSchedule(input, now));
+    this.world.put({ ...addon, schedules }, now);
+  }
+
   addSchedule(id: string, input: JsonObject, projectId: string = DEFAULT_PROJECT): void {
     const now = this.now();
     const addon = this.record(id, projectId);

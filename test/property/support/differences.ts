@@ -224,16 +224,15 @@ export const northflankDifferences: readonly Difference[] = [
     },
   },
   {
-    reason:
-      "the schema's descriptions: compression and destination for dumps, copies for snapshots",
-    shown: { backupSchedules: [{ ...daily, compressionType: "gz" }] },
+    reason: "the schema's descriptions: destination for dumps, copies for snapshots",
+    shown: { backupSchedules: [{ ...daily, customDestinationId: "abc" }] },
     refuses: ({ backupSchedules }) =>
       listOf(backupSchedules)
         .filter(isRecord)
-        .some(({ backupType, compressionType, customDestinationId, additionalDestinations }) =>
+        .some(({ backupType, customDestinationId, additionalDestinations }) =>
           backupType === "dump"
             ? (additionalDestinations ?? undefined) !== undefined
-            : (compressionType ?? customDestinationId ?? undefined) !== undefined,
+            : (customDestinationId ?? undefined) !== undefined,
         ),
   },
 ];

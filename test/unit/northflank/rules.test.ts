@@ -37,11 +37,6 @@ describe("backup schedules that a Northflank add-on cannot have", () => {
     ["[0].scheduling.day", [schedule({ ...weekly, day: undefined })], /required for a weekly/u],
     ["[1]", [schedule(daily), schedule(daily)], /second daily dump/u],
     [
-      "[0].compressionType",
-      [schedule(daily, { ...snapshot, compressionType: "gz" })],
-      /"dump" only/u,
-    ],
-    [
       "[0].customDestinationId",
       [schedule(daily, { ...snapshot, customDestinationId: "abc" })],
       /"dump" only/u,
@@ -74,6 +69,7 @@ describe("backup schedules that a Northflank add-on cannot have", () => {
       [schedule(hourly), schedule(daily), schedule(weekly)],
       [schedule(daily), schedule(daily, snapshot)],
       [schedule(daily, { compressionType: "zstd", customDestinationId: "abc" })],
+      [schedule(daily, { ...snapshot, compressionType: "gz" })],
       [
         schedule(daily, {
           ...snapshot,
@@ -126,4 +122,16 @@ describe("what is not known yet", () => {
       expect(said(check({ ...orders, ...change }).failures)).to.deep.equal([]);
     });
   }
+});
+
+describe("a type without version and billing", () => {
+  it("is said not to be supported, as Helm types and buckets are not", () => {
+    const { failures } = check({ ...orders, version: undefined, billing: undefined });
+    expect(said(failures).join("\n")).to.match(
+      /type without version and billing would be a Helm type or a bucket\. Those are not supported/u,
+    );
+    expect(said(check({ ...orders, version: undefined }).failures).join("\n")).to.not.include(
+      "Helm",
+    );
+  });
 });
