@@ -117,6 +117,10 @@ export const northflankOutputs: Outputs = {
   },
   uid: { type: "string", doc: "The platform's unique id, where it gives one.", stable: true },
   state,
+  lifecycleStatus: {
+    type: "string",
+    doc: "Support of that version: `active`, `deprecated` or `discontinued`.",
+  },
   resolvedVersion: { type: "string", doc: "The exact version that runs." },
   vars,
   credentials: { type: "object", doc: "The credentials as the API returns them.", secret: true },
