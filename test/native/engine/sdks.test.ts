@@ -2,12 +2,12 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import ts from "typescript";
-import { runCommand } from "../../scripts/cli/command";
-import { findExecutable, foldersOf } from "../../scripts/cli/inspect";
-import { writeSdks } from "../../scripts/cli/sdks";
-import { schemaText } from "../../src/doors/native/schema";
-import { repository } from "../support/pack";
-import { removeFolder, temporaryFolder } from "../support/temporary";
+import { runCommand } from "../../../scripts/cli/command";
+import { findExecutable, foldersOf } from "../../../scripts/cli/inspect";
+import { writeSdks } from "../../../scripts/cli/sdks";
+import { schemaText } from "../../../src/doors/native/schema";
+import { repository } from "../../support/pack";
+import { removeFolder, temporaryFolder } from "../../support/temporary";
 
 describe("the SDKs that are generated from the schema", function () {
   this.timeout(20 * 60_000);

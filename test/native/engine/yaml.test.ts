@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { expect } from "chai";
-import { yamlHost } from "../../scripts/cli/yaml";
-import { DEFAULT_APP, DEFAULT_PROJECT } from "../emulator/index";
-import { did, each, stages } from "../engine/stack";
-import { describeWithCli, requireCli } from "../support/skip";
-import { recordAt, textOf } from "../support/json";
-import { repository } from "../support/pack";
-import { stackName } from "../support/project-files";
+import { yamlHost } from "../../../scripts/cli/yaml";
+import { DEFAULT_APP, DEFAULT_PROJECT } from "../../emulator/index";
+import { did, each, stages } from "../../engine/stack";
+import { describeWithCli, requireCli } from "../../support/skip";
+import { recordAt, textOf } from "../../support/json";
+import { repository } from "../../support/pack";
+import { stackName } from "../../support/project-files";
 import { nativeStack, plugins } from "./project";
 
 const names = ["orders", "cache"];

@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { DEFAULT_APP, DEFAULT_PROJECT } from "../emulator/index";
-import { did, each, stages } from "../engine/stack";
-import { describeWithCli } from "../support/skip";
+import { DEFAULT_APP, DEFAULT_PROJECT } from "../../emulator/index";
+import { did, each, stages } from "../../engine/stack";
+import { describeWithCli } from "../../support/skip";
 import { nativeStack } from "./project";
 
 const names = ["orders", "cache"];

@@ -1,7 +1,7 @@
-import { startEmulator, type Emulator } from "../emulator/index";
-import { createProject, type EngineProject } from "../support/engine";
-import type { JsonRecord } from "../support/json";
-import { programFile, projectName } from "../support/project-files";
+import { startEmulator, type Emulator } from "../../emulator/index";
+import { createProject, type EngineProject } from "../../support/engine";
+import type { JsonRecord } from "../../support/json";
+import { programFile, projectName } from "../../support/project-files";
 
 export interface NativeStack {
   readonly emulator: Emulator;
