@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import { buildIsFresh, recordBuild, sourcesHash } from "./lib/freshness.mjs";
 import { withLock } from "./lib/lock.mjs";
 import { cacheFolder, dist, modules, root } from "./lib/paths.mjs";
+import { buildPlugin } from "./lib/plugin.mjs";
 import { run } from "./lib/run.mjs";
 
 // Pulumi's plugin resolves require("pulumi-paas-addons/miget/provider") from the node_modules of the
@@ -26,6 +27,7 @@ export async function build() {
     const compiler = join(modules, "typescript/bin/tsc");
     const args = [compiler, "-p", "tsconfig.build.json", "--outDir", fresh, "--noEmitOnError"];
     await run(process.execPath, args, { cwd: root, title: "tsc -p tsconfig.build.json" });
+    await buildPlugin(fresh);
     rmSync(dist, { recursive: true, force: true });
     renameSync(fresh, dist);
   } finally {

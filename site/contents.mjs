@@ -24,6 +24,7 @@ export const contents = {
   Reference: {
     "docs/miget-addon.md": "MigetAddon",
     "docs/northflank-addon.md": "NorthflankAddon",
+    "docs/provider-plugin.md": "Provider plugin",
     "docs/command-line.md": "Command line",
     "docs/look-ups.md": "Look-ups",
     "docs/limits.md": "Limits",

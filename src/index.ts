@@ -57,3 +57,5 @@ export type {
   NorthflankPlan,
   NorthflankSizeOptions,
 } from "./program/northflank/lookups";
+export { AddonsProvider } from "./program/provider";
+export type { AddonsProviderArgs, MigetAccount, NorthflankAccount } from "./program/provider";

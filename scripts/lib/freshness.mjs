@@ -8,7 +8,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join, relative } from "node:path";
-import { cacheFolder, dist, modules, root } from "./paths.mjs";
+import { cacheFolder, dist, modules, plugin, root } from "./paths.mjs";
 
 const stampFile = join(cacheFolder, "build.json");
 
@@ -50,7 +50,8 @@ function outputHash() {
   const hash = createHash("sha256");
   const files = filesIn(dist);
   if (files.length === 0) throw new Error("dist is empty");
-  for (const file of files) hash.update(`${relative(dist, file)} ${statSync(file).size}\n`);
+  for (const file of [...files, ...filesIn(plugin)])
+    hash.update(`${relative(root, file)} ${statSync(file).size}\n`);
   return hash.digest("hex");
 }
 

@@ -4,4 +4,5 @@ export const root: string;
 export const cacheFolder: string;
 
 export const dist: string;
+export const plugin: string;
 export const modules: string;

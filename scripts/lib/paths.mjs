@@ -7,4 +7,6 @@ export const root = fileURLToPath(new URL("../..", import.meta.url));
 export const cacheFolder = join(root, ".cache");
 
 export const dist = join(root, "dist");
+/** The provider plugin: what the npm package holds, and what a tar.gz for other languages is made of. */
+export const plugin = join(root, "plugin");
 export const modules = join(root, "node_modules");

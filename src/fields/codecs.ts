@@ -1,6 +1,7 @@
 import { isRight } from "fp-ts/Either";
 import * as t from "io-ts";
 import { isId } from "../http/path";
+import { type Shape, shaped, shapeOf } from "./shape";
 import { isRecord, isUnknown } from "./values";
 
 /**
@@ -9,47 +10,53 @@ import { isRecord, isUnknown } from "./values";
  */
 
 /** A codec that takes what `is` takes, and otherwise says `expected`: `must be …`. */
-export function input(name: string, expected: string, is: (value: unknown) => boolean): t.Mixed {
+export function input(shape: Shape, expected: string, is: (value: unknown) => boolean): t.Mixed {
   const accepts = (value: unknown): value is unknown => isUnknown(value) || is(value);
-  return new t.Type(
-    name,
+  const codec = new t.Type(
+    shape.type,
     accepts,
     (value, context) => (accepts(value) ? t.success(value) : t.failure(value, context, expected)),
     t.identity,
   );
+  return shaped(codec, shape);
 }
 
 export const text = input(
-  "string",
+  { type: "string" },
   "must be a non-empty string",
   (value) => typeof value === "string" && value.trim() !== "",
 );
 
 export const flag = input(
-  "boolean",
+  { type: "boolean" },
   "must be true or false",
   (value) => typeof value === "boolean",
 );
 
 export function matching(pattern: RegExp, expected: string): t.Mixed {
-  return input("string", expected, (value) => typeof value === "string" && pattern.test(value));
+  return input(
+    { type: "string" },
+    expected,
+    (value) => typeof value === "string" && pattern.test(value),
+  );
 }
 
 /** What stands in a path of the API by itself. */
 export function id(expected: string): t.Mixed {
-  return input("string", expected, isId);
+  return input({ type: "string" }, expected, isId);
 }
 
 export function oneOf(...values: readonly (string | number)[]): t.Mixed {
   const list = values.map((value) => JSON.stringify(value));
   const last = list.pop() ?? "";
   const expected = list.length === 0 ? `must be ${last}` : `must be ${list.join(", ")} or ${last}`;
-  return input("enum", expected, (value) => values.some((allowed) => allowed === value));
+  const type = values.every((value) => typeof value === "number") ? "integer" : "string";
+  return input({ type }, expected, (value) => values.some((allowed) => allowed === value));
 }
 
 export function positive(unit: string): t.Mixed {
   return input(
-    "number",
+    { type: "number" },
     `must be a number of ${unit} above 0`,
     (value) => typeof value === "number" && Number.isFinite(value) && value > 0,
   );
@@ -58,7 +65,7 @@ export function positive(unit: string): t.Mixed {
 export function whole(unit: string, least: number, most = Number.MAX_SAFE_INTEGER): t.Mixed {
   const range = most === Number.MAX_SAFE_INTEGER ? `at least ${least}` : `from ${least} to ${most}`;
   return input(
-    "integer",
+    { type: "integer" },
     `must be a whole number${unit === "" ? "" : ` of ${unit}`}, ${range}`,
     (value) =>
       typeof value === "number" && Number.isSafeInteger(value) && value >= least && value <= most,
@@ -66,10 +73,10 @@ export function whole(unit: string, least: number, most = Number.MAX_SAFE_INTEGE
 }
 
 /** Any JSON object, such as labels. */
-export const freeObject = input("object", "must be an object", isRecord);
+export const freeObject = input({ type: "object" }, "must be an object", isRecord);
 
 export function list(item: t.Mixed, expected = "must be a list"): t.Mixed {
-  return new t.Type<unknown>(
+  const codec = new t.Type<unknown>(
     "list",
     (value): value is unknown => isUnknown(value) || (Array.isArray(value) && value.every(item.is)),
     (value, context) => {
@@ -84,6 +91,7 @@ export function list(item: t.Mixed, expected = "must be a list"): t.Mixed {
     },
     t.identity,
   );
+  return shaped(codec, { type: "array", items: shapeOf(item) });
 }
 
 /** An object with just these properties; a key ending in `?` is optional. */
@@ -114,12 +122,16 @@ export function struct(properties: Readonly<Record<string, t.Mixed>>): t.Mixed {
       );
     return collect(value, [...checked, ...strangers]);
   };
-  return new t.Type<unknown>(
+  const shape = entries.map(({ key, optional, codec }) => {
+    return [key, { shape: shapeOf(codec), isOptional: optional }] as const;
+  });
+  const codec = new t.Type<unknown>(
     "object",
     (value): value is unknown => isRight(validate(value, [])),
     validate,
     t.identity,
   );
+  return shaped(codec, { type: "struct", properties: Object.fromEntries(shape) });
 }
 
 function collect(value: unknown, results: readonly t.Validation<unknown>[]): t.Validation<unknown> {

@@ -13,7 +13,7 @@ export const commonFields = {
     doc: "Take over an existing add-on instead of creating one: `true` for the one with this natural key, a string for the one with that API id. Looked at when creating only.",
     type: "boolean | string",
     codec: codec.input(
-      "adopt",
+      { type: "either", of: [{ type: "boolean" }, { type: "string" }] },
       "must be true, false or the API id of an add-on",
       (value) => typeof value === "boolean" || isId(value),
     ),

@@ -34,7 +34,7 @@ export const schedule = codec.struct({
 });
 
 export const address = codec.input(
-  "address",
+  { type: "string" },
   "must be an IPv4 or IPv6 address or a CIDR range, such as 192.0.2.10 or 2001:db8::/32",
   (value) => typeof value === "string" && isAddress(value),
 );

@@ -33,7 +33,7 @@ export class PromiseTraces {
   }
 
   /** A property whose turn comes last: what follows may need its trace. */
-  last(value: string): PropertyDescriptor {
+  last(value: string | undefined): PropertyDescriptor {
     const get = () => {
       this.lengthen();
       return value;

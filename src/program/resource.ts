@@ -1,14 +1,16 @@
-import { createRequire } from "node:module";
-import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import { aliasesOf } from "./aliases";
 import type { AddonConnection } from "./connection";
-import { programError } from "./error";
+import { type Door, dynamicDoor } from "./door";
+import { assertOwnProvider } from "./provider";
 import { PromiseTraces } from "./promise-traces";
 
 /** What the program side has to know of a kind of resource. */
 export interface ResourceKind {
   /** `miget:Addon`. */
   readonly type: string;
+  /** `MigetAddon`. */
+  readonly className: string;
   /** What the engine's plugin process loads; every stack's state names it, so it may never change. */
   readonly providerModule: string;
   /** Names of all inputs, which are outputs too. */
@@ -21,16 +23,12 @@ export interface ResourceKind {
   readonly secretOutputs: readonly string[];
 }
 
-/** The text that the plugin process evaluates to get the provider. State holds it for every resource. */
-export function loaderText(providerModule: string): string {
-  return `exports.handler = () => require("${providerModule}");`;
-}
-
-/**
- * Base of the resource classes: a custom resource of Pulumi's dynamic type with a constant loader
- * text in place of a serialized provider, so that nothing of the program is captured in state.
- */
+/** Base of the resource classes. */
 export abstract class AddonResource extends pulumi.CustomResource {
+  /** How the engine reaches the provider: the entry point that the program imports decides. */
+  /** @internal */
+  static readonly door: Door = dynamicDoor;
+
   // Absent with mocks, or before the add-on is ready.
   /** @internal */
   declare readonly connection: pulumi.Output<Partial<AddonConnection> | undefined>;
@@ -45,7 +43,9 @@ export abstract class AddonResource extends pulumi.CustomResource {
     args: object | undefined,
     opts: pulumi.CustomResourceOptions = {},
   ) {
-    assertResolvable(kind.providerModule);
+    const { door } = new.target;
+    assertOwnProvider(door, opts);
+    door.assertReady(kind);
     // Only what is listed here becomes a property of the resource.
     const blank = Object.fromEntries(
       [...kind.inputs, ...kind.outputs].map((key) => [key, undefined]),
@@ -54,19 +54,22 @@ export abstract class AddonResource extends pulumi.CustomResource {
       ...blank,
       ...(args === undefined
         ? {}
-        : { name, ...withSecrets(kind, args), ...hidden(kind, name, args, opts) }),
+        : { name, ...withSecrets(kind, args), ...door.hidden(kind, name, args, opts) }),
     };
-    // Without this, `--replace` would create before it deletes, though a name can be taken only once.
-    const order = allowsReplace(args) ? { deleteBeforeReplace: true } : {};
-    const options = {
-      additionalSecretOutputs: [...kind.secretOutputs, ...kind.secretInputs],
+    const [type, otherType] = [door.type(kind), door.otherType(kind)];
+    const own = {
+      ...door.options,
+      aliases: aliasesOf(opts.aliases ?? [], type, otherType),
+      additionalSecretOutputs: [...kind.secretOutputs, ...kind.secretInputs, ...plainOutputs],
       // Else `--replace` would create before it deletes, and a name can be taken only once.
       ...(allowsReplace(args) ? { deleteBeforeReplace: true } : {}),
     };
     const traces = new PromiseTraces();
-    Object.defineProperty(props, "__provider", traces.last(loaderText(kind.providerModule)));
+    const [last, value] = door.last(kind);
+    Reflect.deleteProperty(props, last);
+    Object.defineProperty(props, last, traces.last(value));
     try {
-      super(`pulumi-nodejs:dynamic/${kind.type}`, name, props, pulumi.mergeOptions(opts, options));
+      super(type, name, props, pulumi.mergeOptions({ ...opts, aliases: [] }, own));
     } finally {
       traces.end();
     }
@@ -133,6 +136,9 @@ export abstract class AddonResource extends pulumi.CustomResource {
   }
 }
 
+/** Outputs of the provider plugin that the getters stand for. */
+const plainOutputs = ["url", "host", "port", "username", "password", "database", "externalUrl"];
+
 const warned = new WeakSet<AddonResource>();
 
 /** A literal, since options cannot depend on outputs. */
@@ -150,58 +156,4 @@ function withSecrets(kind: ResourceKind, args: object): pulumi.Inputs {
         kind.secretInputs.includes(key) ? pulumi.secret(value) : value,
       ]),
   );
-}
-
-/** What the engine does not pass to dynamic providers, and they need. */
-function hidden(
-  kind: ResourceKind,
-  name: string,
-  args: object,
-  opts: pulumi.CustomResourceOptions,
-): pulumi.Inputs {
-  const secrets = secretPaths(args, "");
-  return {
-    __urn: urnOf(`pulumi-nodejs:dynamic/${kind.type}`, name, opts.parent),
-    ...(opts.customTimeouts === undefined ? {} : { customTimeouts: opts.customTimeouts }),
-    ...(secrets.length === 0
-      ? {}
-      : { __secretInputs: Promise.all(secrets).then((paths) => paths.flat().sort()) }),
-  };
-}
-
-function urnOf(type: string, name: string, parent?: pulumi.Resource): pulumi.Output<string> {
-  const isStack = parent === undefined || parent instanceof pulumi.runtime.Stack;
-  return pulumi.createUrn(name, type, isStack ? undefined : parent);
-}
-
-/** Dotted paths of what the user made secret: such values must not be repeated in messages. */
-function secretPaths(value: unknown, path: string): Promise<string[]>[] {
-  if (pulumi.Output.isInstance(value)) {
-    return [pulumi.isSecret(value).then((secret) => (secret ? [path] : []))];
-  }
-  if (Array.isArray(value)) return value.flatMap((entry) => secretPaths(entry, path));
-  if (typeof value !== "object" || value === null || value instanceof Promise) return [];
-  return Object.entries(value).flatMap(([key, entry]) =>
-    secretPaths(entry, path === "" ? key : `${path}.${key}`),
-  );
-}
-
-const resolvable = new Set<string>();
-
-/**
- * The plugin process loads the provider from the project's folder. Where it would not find it, say
- * so here, in words; its own error comes later and names internals.
- */
-function assertResolvable(providerModule: string): void {
-  // The variable tells a program that the CLI runs, in the project's folder, from unit tests with
-  // mocks and from programs inside of another one.
-  if (resolvable.has(providerModule) || process.env.PULUMI_CONFIG === undefined) return;
-  try {
-    createRequire(join(process.cwd(), "program.js")).resolve(providerModule);
-  } catch {
-    throw programError(
-      `The package pulumi-paas-addons cannot be found from the project's folder. Make it a direct dependency there: run \`npm install pulumi-paas-addons\` (or the same with your package manager) in the folder that holds Pulumi.yaml.`,
-    );
-  }
-  resolvable.add(providerModule);
 }

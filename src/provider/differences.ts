@@ -1,4 +1,4 @@
-import { at, type Props } from "../fields/values";
+import type { Props } from "../fields/values";
 import { type Change, changesOf } from "./diff";
 import type { AddonKind, RemoteAddon } from "./kind";
 import type { Snapshot } from "./snapshot";
@@ -15,16 +15,4 @@ export function differencesOf<E extends RemoteAddon>(
 ): Change<E>[] {
   const present = { ...kind.outputs(addon), ...snapshot.observed(addon, news) };
   return changesOf(kind.fields, present, news).filter(({ kind }) => kind !== "record");
-}
-
-/** Inputs that the state has, the program has not, and that mean something where they are left out. */
-export function removedInputs<E extends RemoteAddon>(
-  { fields }: AddonKind<E>,
-  news: Props,
-  inputs: Props,
-): string[] {
-  return Object.entries(fields).flatMap(([path, field]) => {
-    const isRemoved = at(news, path) === undefined && at(inputs, path) !== undefined;
-    return isRemoved && field.whenRemoved !== undefined ? [path] : [];
-  });
 }

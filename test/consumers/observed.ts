@@ -13,10 +13,14 @@ const programSide = [
   ...[
     "program/northflank/addon.js",
     "program/northflank/lookups.js",
+    "program/aliases.js",
+    "program/door.js",
     "program/error.js",
+    "program/promise-traces.js",
+    "program/provider.js",
     "program/resource.js",
   ],
-  "traces.js",
+  "version.js",
 ];
 const librariesOfThePlugin = /\/node_modules\/(?:io-ts|fp-ts|node-fetch)\//;
 

@@ -14,6 +14,7 @@ export class Harness {
   readonly lines: string[] = [];
   env: Record<string, string>;
   private pending = 0;
+  private readonly endings: (() => void)[] = [];
 
   private constructor(
     readonly clock: VirtualClock,
@@ -94,7 +95,13 @@ export class Harness {
     return this.emulator.requests.map(({ method, path }) => `${method} ${path}`);
   }
 
+  /** Called when the harness is closed. */
+  atEnd(work: () => void): void {
+    this.endings.push(work);
+  }
+
   async close(): Promise<void> {
+    for (const end of this.endings.splice(0)) end();
     await this.emulator.close();
   }
 

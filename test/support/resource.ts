@@ -1,5 +1,6 @@
 import { PartialFailure } from "../../src/provider/state";
 import type { Crash } from "./crash";
+import { door, NativeLifeCycle } from "./door";
 import type { Harness } from "./harness";
 
 type Props = Record<string, unknown>;
@@ -20,7 +21,8 @@ export class Resource {
     private readonly process?: Crash,
   ) {
     const runtime = process?.runtime;
-    this.provider = platform === "miget" ? world.miget(runtime) : world.northflank(runtime);
+    if (door() === "native") this.provider = new NativeLifeCycle(world, platform, runtime);
+    else this.provider = platform === "miget" ? world.miget(runtime) : world.northflank(runtime);
   }
 
   async up(program: Props): Promise<string> {

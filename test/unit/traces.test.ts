@@ -14,6 +14,7 @@ class Thing extends AddonResource {
   constructor(name: string, opts?: pulumi.CustomResourceOptions) {
     const kind = {
       type: "test:Thing",
+      className: "Thing",
       providerModule: "nowhere",
       inputs: ["a", "b"],
       outputs: ["c"],

@@ -8,6 +8,7 @@ const secretInputs = ["replicationPassword", "tlsKey", "s3AccessKey", "s3SecretK
 /** @internal */
 export const migetAddonKind = {
   type: "miget:Addon",
+  className: "MigetAddon",
   providerModule: "pulumi-paas-addons/miget/provider",
   inputs: [
     "appUuid",
@@ -239,6 +240,6 @@ export class MigetAddon extends AddonResource {
     id: pulumi.Input<pulumi.ID>,
     opts?: pulumi.CustomResourceOptions,
   ): MigetAddon {
-    return new MigetAddon(name, undefined, { ...opts, id });
+    return new this(name, undefined, { ...opts, id });
   }
 }

@@ -12,6 +12,7 @@ import type {
 /** @internal */
 export const northflankAddonKind = {
   type: "northflank:Addon",
+  className: "NorthflankAddon",
   providerModule: "pulumi-paas-addons/northflank/provider",
   inputs: [
     "projectId",
@@ -231,6 +232,6 @@ export class NorthflankAddon extends AddonResource {
     id: pulumi.Input<pulumi.ID>,
     opts?: pulumi.CustomResourceOptions,
   ): NorthflankAddon {
-    return new NorthflankAddon(name, undefined, { ...opts, id });
+    return new this(name, undefined, { ...opts, id });
   }
 }

@@ -1,0 +1,41 @@
+import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { build } from "esbuild";
+import { plugin, root } from "./paths.mjs";
+
+const executable = "pulumi-resource-paas-addons";
+
+/** Bundles the compiled plugin into one executable file without dependencies. */
+export async function buildPlugin(dist) {
+  const fresh = join(root, "plugin.new");
+  rmSync(fresh, { recursive: true, force: true });
+  mkdirSync(fresh);
+  try {
+    const bundle = join(fresh, executable);
+    await build({
+      entryPoints: [join(dist, "doors/native/main.js")],
+      outfile: bundle,
+      bundle: true,
+      minify: true,
+      keepNames: true,
+      platform: "node",
+      target: "node20",
+      format: "cjs",
+      legalComments: "none",
+      banner: { js: "#!/usr/bin/env node" },
+      logLevel: "warning",
+    });
+    chmodSync(bundle, 0o755);
+    writeFileSync(join(fresh, `${executable}.cmd`), `@node "%~dp0${executable}" %*\r\n`);
+    const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+    const manifest = `runtime: nodejs\nname: paas-addons\nversion: ${version}\n`;
+    writeFileSync(join(fresh, "PulumiPlugin.yaml"), manifest);
+    const module = await import(pathToFileURL(join(dist, "doors/native/schema.js")).href);
+    writeFileSync(join(fresh, "schema.json"), `${module.default.schemaText()}\n`);
+    rmSync(plugin, { recursive: true, force: true });
+    renameSync(fresh, plugin);
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,61 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { migetOutputs, northflankOutputs, plainOutputs } from "../../src/doors/native/outputs";
+import { schema, schemaText } from "../../src/doors/native/schema";
+import { isRecord } from "../../src/fields/values";
+import { migetAddonKind } from "../../src/program/miget/addon";
+import { northflankAddonKind } from "../../src/program/northflank/addon";
+import { recordAt } from "../support/json";
+
+const golden = join(__dirname, "../../etc/paas-addons.schema.json");
+
+describe("the schema of the provider plugin", () => {
+  it("is the one on record, as a change of it is one of the public contract", () => {
+    const text = `${schemaText()}\n`;
+    if (process.env.UPDATE_SCHEMA === "1") writeFileSync(golden, text);
+    expect(text, "run with UPDATE_SCHEMA=1 to record it").to.equal(readFileSync(golden, "utf8"));
+  });
+
+  for (const [kind, outputs] of [
+    [migetAddonKind, migetOutputs],
+    [northflankAddonKind, northflankOutputs],
+  ] as const) {
+    const resource = () => recordAt(schema(), "resources", `paas-addons:index:${kind.className}`);
+
+    it(`has the inputs and outputs of the class ${kind.className}`, () => {
+      expect(Object.keys(outputs).sort()).to.deep.equal([...kind.outputs].sort());
+      const inputs = Object.keys(recordAt(resource(), "inputProperties"));
+      expect(inputs.sort()).to.deep.equal([...kind.inputs].sort());
+      const properties = Object.keys(recordAt(resource(), "properties"));
+      const all = [...kind.inputs, ...kind.outputs, ...Object.keys(plainOutputs)];
+      expect(properties.sort()).to.deep.equal(all.sort());
+    });
+
+    it(`keeps secret in ${kind.className} what the class keeps secret`, () => {
+      const properties = recordAt(resource(), "properties");
+      const secret = Object.keys(properties).filter(
+        (name) => recordAt(properties, name).secret === true,
+      );
+      const expected = [...kind.secretInputs, ...kind.secretOutputs, ...Object.keys(plainOutputs)];
+      expect(secret.sort()).to.deep.equal(expected.sort());
+    });
+
+    it(`takes ${kind.className} over from the dynamic resource`, () => {
+      expect(resource().aliases).to.deep.equal([{ type: `pulumi-nodejs:dynamic/${kind.type}` }]);
+    });
+  }
+
+  it("names only types that it has, and describes every property", () => {
+    const types = Object.keys(recordAt(schema(), "types")).map((type) => `#/types/${type}`);
+    const references: string[] = [];
+    const visit = (value: unknown): void => {
+      if (Array.isArray(value)) value.forEach(visit);
+      if (!isRecord(value)) return;
+      if (typeof value.$ref === "string") references.push(value.$ref);
+      Object.values(value).forEach(visit);
+    };
+    visit(schema());
+    expect(types).to.include.members(references.filter((each) => each.startsWith("#")));
+  });
+});
