@@ -46,6 +46,7 @@ export const contents = {
     "docs/contributing/debugging.md": "Debug a provider",
     "docs/contributing/releases.md": "Releases",
     "docs/architecture.md": "Architecture",
+    "docs/acceptance.md": "Acceptance",
     "CHANGELOG.md": "Changelog",
     "docs/licenses.md": "Licences",
   },

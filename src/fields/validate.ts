@@ -85,9 +85,23 @@ function valueFailures(
     const stranger = last?.type.name === "unknown";
     const hidden = stranger || secret.has(path) || error.value === undefined;
     const got = hidden ? "" : `; got ${secret.shown(error.value)}`;
-    const reason = `${error.message ?? "is not valid"}${got}`;
+    const right = hidden ? undefined : rewritten(error.value, last?.type ?? codec);
+    const hint = right === undefined ? "" : `; write it as ${right}`;
+    const reason = `${error.message ?? "is not valid"}${got}${hint}`;
     return { property: stranger ? "" : property, path, reason };
   });
+}
+
+/** The value as the codec takes it, where it only is of the wrong type: `text: "17"`. */
+function rewritten(value: unknown, codec: t.Decoder<unknown, unknown>) {
+  const accepts = (other: unknown) => !isLeft(codec.validate(other, []));
+  if (typeof value === "number" || typeof value === "boolean") {
+    return accepts(String(value)) ? `text: "${value}"` : undefined;
+  }
+  if (typeof value !== "string" || value.trim() === "") return undefined;
+  if (accepts(Number(value))) return `a number: ${Number(value)}`;
+  const isFlag = value === "true" || value === "false";
+  return isFlag && accepts(value === "true") ? `a boolean, without quotes: ${value}` : undefined;
 }
 
 /** The failures of the first ones, and one that says how many more there are. */

@@ -1,4 +1,5 @@
 import type { Refusal } from "../http/request";
+import { fields, versionFields } from "./fields";
 
 /** What to do about a refusal of Miget's, where its status alone does not say. */
 export function advise({ status, said = "", method }: Refusal): string | undefined {
@@ -14,6 +15,22 @@ export function advise({ status, said = "", method }: Refusal): string | undefin
   if (status === 422 && /capacity/iu.test(said)) {
     return "Enlarge the app's resource, free some of it, or ask for less memory or disk.";
   }
-  if (status === 400 || status === 422) return "Correct the input that it names, and run it again.";
+  if (status === 400 || status === 422) return correctionAdvice(inputIn(said));
   return undefined;
+}
+
+/** The input that the platform means, which names it as its API does. */
+function inputIn(said: string): string | undefined {
+  const words = said.match(/[a-z\d_]+/giu) ?? [];
+  return Object.entries(fields).find(([path, field]) => {
+    const api: string | undefined = "api" in field ? field.api : undefined;
+    return api !== undefined && api !== path && words.some((word) => word === api);
+  })?.[0];
+}
+
+function correctionAdvice(input: string | undefined): string {
+  if (input === undefined) return "Correct the input that it names, and run it again.";
+  const isVersion = [...versionFields.values()].includes(input);
+  const hint = isVersion ? ': a version that Miget offers, mostly a major one such as "17"' : "";
+  return `That is the input ${input}${hint}. Correct it, and run it again.`;
 }

@@ -47,8 +47,9 @@ function connect(body: RemoteMigetAddon["body"], declared: Props): Connected {
 
 function prepareStep(
   client: MigetClient,
-  { step, addon, paths, news, known }: StepChange<RemoteMigetAddon>,
+  change: StepChange<RemoteMigetAddon>,
 ): PreparedStep<RemoteMigetAddon> | undefined {
+  const { step, addon, paths, news } = change;
   const { key } = addon;
   switch (step) {
     case "start":
@@ -60,7 +61,7 @@ function prepareStep(
         send: (context) => client.changeAddonState(key, "process_stop", context),
       };
     case "rotate":
-      return prepareRotation(client, addon, known);
+      return prepareRotation(client, change);
     default: {
       const body = encode(fields, withEffective(fields, news, paths), [...paths]);
       return { send: (context) => client.updateAddon(key, body, context) };
@@ -74,13 +75,12 @@ function prepareStep(
  */
 function prepareRotation(
   client: MigetClient,
-  addon: RemoteMigetAddon,
-  known: Props,
+  { addon, known, label }: StepChange<RemoteMigetAddon>,
 ): PreparedStep<RemoteMigetAddon> | undefined {
   const { key } = addon;
   if (phaseOf(addon.state) === "paused") {
     throw new UserError(
-      `Miget add-on ${key} cannot get a new password while it is stopped, since Miget would not show it. Set paused: false with the new passwordVersion; it can be paused again afterwards.`,
+      `${label} cannot get a new password while it is stopped, since Miget would not show it. Set paused: false with the new passwordVersion; it can be paused again afterwards.`,
     );
   }
   const former = passwordOf(addon);

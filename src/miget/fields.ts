@@ -82,7 +82,10 @@ export const fields = {
   appUuid: {
     doc: "UUID of the app that owns the add-on. An add-on lives on its app's resource and cannot move.",
     type: "string",
-    codec: codec.id("must be a non-empty string without slashes or spaces: the UUID of an app"),
+    codec: codec.matching(
+      /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/iu,
+      "must be the UUID of an app; `npx pulumi-paas-addons doctor` lists your apps with theirs",
+    ),
     required: true,
     change: "replace",
     replaceReason: "an add-on cannot move to another app",

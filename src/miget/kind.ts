@@ -5,6 +5,7 @@ import type {
   ListedAddon,
   OpenOptions,
   AddonApi,
+  Offer,
   Phase,
   Step,
   AddonKind,
@@ -17,12 +18,14 @@ import type { MigetApi } from "./api";
 import type { RemoteMigetAddon } from "./codecs";
 import { databases, fields, normalLabel } from "./fields";
 import { rules } from "./rules";
-import { workspace } from "./settings";
+import { settings, workspace } from "./settings";
 import { phaseOf } from "./states";
 
 /** The platform port for Miget. */
 export class MigetKind implements AddonKind<RemoteMigetAddon> {
   readonly title = "Miget";
+  readonly settings = settings;
+  readonly previewed = ["appUuid", "type", "name", "label"];
   readonly fields = fields;
   readonly scopeField = "appUuid";
   readonly scopeName = "app";
@@ -120,8 +123,8 @@ export class MigetKind implements AddonKind<RemoteMigetAddon> {
   }
 
   /** Miget has no catalogue to ask. */
-  warnings(): Promise<readonly string[]> {
-    return Promise.resolve([]);
+  offer(): Promise<Offer> {
+    return Promise.resolve({ warnings: [] });
   }
 
   async open(opening: OpenOptions): Promise<AddonApi<RemoteMigetAddon>> {

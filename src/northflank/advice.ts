@@ -13,6 +13,9 @@ export function advise({ status, said = "", method }: Refusal): string | undefin
     return "Leave billing.storageClass out, or choose one that the account and the plan have.";
   }
   if (status === 409) return "Wait until the add-on is settled, and run it again.";
+  if (status === 404 && /backup/iu.test(said)) {
+    return "Check source: that add-on has no such backup. One is there once a backup of it has been completed.";
+  }
   if (status === 404 && method !== "DELETE") {
     return "Check projectId and, for tokens of an organisation, teamId; a token limited to other projects sees nothing here.";
   }

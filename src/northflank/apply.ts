@@ -36,20 +36,20 @@ export async function prepareStep(
     case "schedules":
       return prepareSchedules(client, addon, news.backupSchedules);
     case "rotate":
-      refusePaused(addon, "get new credentials");
+      refusePaused(change, "get new credentials");
       return prepareRotation(client, change, context);
     case "finalise":
-      return news.keepOldPassword === false ? prepareFinalise(client, addon) : undefined;
+      return news.keepOldPassword === false ? prepareFinalise(client, change) : undefined;
     default:
       return preparePatch(client, change);
   }
 }
 
 /** Waiting would not help: nothing but the program ends the pause. */
-function refusePaused({ key, state }: RemoteNorthflankAddon, what: string): void {
-  if (state !== "paused") return;
+function refusePaused({ addon, label }: Change, what: string): void {
+  if (addon.state !== "paused") return;
   throw new UserError(
-    `Northflank add-on ${key} cannot ${what} while it is paused. Set paused: false with this change; it can be paused again afterwards.`,
+    `${label} cannot ${what} while it is paused. Set paused: false with this change; it can be paused again afterwards.`,
   );
 }
 
@@ -80,9 +80,10 @@ function preparePatch(
  */
 async function prepareUpgrade(
   client: NorthflankClient,
-  { addon, news }: Change,
+  change: Change,
   context: RequestContext,
 ): Promise<Prepared | undefined> {
+  const { addon, news, label } = change;
   const { key } = addon;
   const version = String(news.version);
   const offer = await client.getAddonVersion(key, context);
@@ -92,10 +93,10 @@ async function prepareUpgrade(
     if (satisfies(offer.version, version)) return undefined;
     const list = offered.length === 0 ? "there are none at present" : offered.join(", ");
     throw new UserError(
-      `Northflank add-on ${key} runs ${offer.version} and cannot be upgraded to ${version}. Upgrades on offer: ${list}. A major version cannot be skipped: go through the ones between.`,
+      `${label} runs ${offer.version} and cannot be upgraded to ${version}. Upgrades on offer: ${list}. A major version cannot be skipped: go through the ones between.`,
     );
   }
-  refusePaused(addon, "be upgraded");
+  refusePaused(change, "be upgraded");
   return {
     send: (context) => client.upgradeAddonVersion(key, target, context),
     isDone: ({ versionTag }) => Promise.resolve(versionTag === target),

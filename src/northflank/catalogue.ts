@@ -1,7 +1,7 @@
 import { closest } from "fastest-levenshtein";
 import { at, isRecord, isUnknown, type Props, same, inspect } from "../fields/values";
 import type { AddonType, Plan } from "./codecs";
-import { bestMatch } from "./version";
+import { bestMatch, nearestVersion } from "./version";
 
 /** What Northflank offers at present. */
 export interface Catalogue {
@@ -56,7 +56,7 @@ function versionDoubts({ type, versions }: AddonType, version: unknown): string[
   if (typeof version !== "string" || isUnknown(version) || offered.length === 0) return [];
   if (bestMatch(offered, version) !== undefined) return [];
   return [
-    `version ${inspect(version)} is not offered for ${type}; the nearest is ${inspect(closest(version, [...offered]))}, and there are ${offered.join(", ")}`,
+    `version ${inspect(version)} is not offered for ${type}; the nearest is ${inspect(nearestVersion(offered, version) ?? closest(version, [...offered]))}, and there are ${offered.join(", ")}`,
   ];
 }
 
@@ -68,13 +68,25 @@ function sizeDoubts(
 ): string[] {
   const options = offer.resources?.[name]?.options ?? [];
   if (typeof size !== "number" || options.length === 0 || options.includes(size)) return [];
-  const nearest = options.reduce((best, option) =>
-    Math.abs(option - size) < Math.abs(best - size) ? option : best,
-  );
+  // What is too small can be made larger later, and never smaller.
+  const enough = options.filter((option) => option > size);
+  const nearest = enough.length > 0 ? Math.min(...enough) : Math.max(...options);
   const list = options.join(", ");
   return [
     `billing.${name} ${size} is not among the sizes of ${offer.type}; the nearest is ${nearest}, and there are ${list}${unit === "" ? "" : ` ${unit}`}`,
   ];
+}
+
+/** What the plan costs a month, for all replicas; nothing where the catalogue has no price. */
+export function costOf({ plans }: Catalogue, inputs: Props): string | undefined {
+  const plan = plans.find(({ id }) => id === at(inputs, "billing.deploymentPlan"));
+  const replicas = at(inputs, "billing.replicas");
+  const amount = plan?.amountPerMonth;
+  if (plan === undefined || typeof amount !== "number" || typeof replicas !== "number") return;
+  const currency = plan.currency?.toUpperCase() ?? "";
+  const each = replicas === 1 ? "" : ` (${replicas} replicas, ${amount.toFixed(2)} each)`;
+  const total = `${(amount * replicas).toFixed(2)} ${currency}`.trim();
+  return `its plan ${plan.id} costs ${total} a month${each}; storage is not counted`;
 }
 
 function featureDoubts({ type, features }: AddonType, inputs: Props): string[] {

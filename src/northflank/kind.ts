@@ -5,6 +5,7 @@ import type {
   ListedAddon,
   OpenOptions,
   AddonApi,
+  Offer,
   Phase,
   AddonKind,
   ReadConfig,
@@ -13,12 +14,12 @@ import type {
 import type { Failure } from "../fields/field";
 import { type Props, inspect } from "../fields/values";
 import type { NorthflankApi } from "./api";
-import { concernsCatalogue, doubts } from "./catalogue";
+import { concernsCatalogue, costOf, doubts } from "./catalogue";
 import type { RemoteNorthflankAddon } from "./codecs";
 import { fields } from "./fields";
 import { isSameOrigin } from "../provider/ownership";
 import { rules } from "./rules";
-import { team } from "./settings";
+import { settings, team } from "./settings";
 import { slugOf } from "./slug";
 import { states } from "./states";
 import { steps } from "./steps";
@@ -26,6 +27,8 @@ import { steps } from "./steps";
 /** The platform port for Northflank. */
 export class NorthflankKind implements AddonKind<RemoteNorthflankAddon> {
   readonly title = "Northflank";
+  readonly settings = settings;
+  readonly previewed = ["projectId", "type", "name", "version", "billing"];
   readonly fields = fields;
   readonly scopeField = "projectId";
   readonly scopeName = "project";
@@ -78,7 +81,7 @@ export class NorthflankKind implements AddonKind<RemoteNorthflankAddon> {
   }
 
   naturalKey(inputs: Props): string {
-    return `the id ${JSON.stringify(slugOf(String(inputs.name)))}, which follows from its name`;
+    return `the id ${JSON.stringify(slugOf(String(inputs.name)))} (from its name)`;
   }
 
   adoptionObstacle(): undefined {
@@ -112,10 +115,11 @@ export class NorthflankKind implements AddonKind<RemoteNorthflankAddon> {
     return !isSameOrigin(known, { uid, createdAt });
   }
 
-  async warnings(opening: OpenOptions, olds: Props, news: Props): Promise<readonly string[]> {
-    if (!concernsCatalogue(olds, news)) return [];
+  async offer(opening: OpenOptions, olds: Props, news: Props): Promise<Offer> {
+    if (!concernsCatalogue(olds, news)) return { warnings: [] };
     const catalogue = await (await this.opened()).catalogue(opening);
-    return catalogue === undefined ? [] : doubts(catalogue, news);
+    if (catalogue === undefined) return { warnings: [] };
+    return { warnings: doubts(catalogue, news), cost: costOf(catalogue, news) };
   }
 
   async open(opening: OpenOptions): Promise<AddonApi<RemoteNorthflankAddon>> {

@@ -15,7 +15,7 @@ type Prepared = PreparedStep<RemoteNorthflankAddon>;
  */
 export async function prepareRotation(
   client: NorthflankClient,
-  { addon, news, known }: StepChange<RemoteNorthflankAddon>,
+  { addon, news, known, label }: StepChange<RemoteNorthflankAddon>,
   context: RequestContext,
 ): Promise<Prepared | undefined> {
   const { key } = addon;
@@ -33,13 +33,13 @@ export async function prepareRotation(
         const status = (await client.getAddon(key, context))?.rotation?.status;
         // A rotation is possible only once the one before is ended.
         if (status !== "rotated") throw error;
-        if (news.keepOldPassword !== false) throw new UserError(formerValid(key));
+        if (news.keepOldPassword !== false) throw new UserError(formerValid(label));
         await client.finaliseAddonSecretRotation(key, context);
         throw error;
       }
     },
     isDone: async ({ rotation }, context) => {
-      refuseFailed(key, rotation?.status, "failed");
+      refuseFailed(label, rotation?.status, "failed");
       return (await passwordOf(client, addon, context)) !== former;
     },
   };
@@ -48,7 +48,7 @@ export async function prepareRotation(
 /** Ends the former credentials. */
 export function prepareFinalise(
   client: NorthflankClient,
-  { key }: RemoteNorthflankAddon,
+  { addon: { key }, label }: StepChange<RemoteNorthflankAddon>,
 ): Prepared | undefined {
   return {
     isSlow: true,
@@ -63,20 +63,20 @@ export function prepareFinalise(
       }
     },
     isDone: ({ rotation }) => {
-      refuseFailed(key, rotation?.status, "finalise-failed");
+      refuseFailed(label, rotation?.status, "finalise-failed");
       return Promise.resolve(!isOpen(rotation?.status));
     },
   };
 }
 
-function formerValid(key: string): string {
-  return `Northflank add-on ${key} cannot rotate its credentials: the former credentials of the rotation before are still valid. Set keepOldPassword: false and run \`pulumi up\` to end them and to rotate again. If that rotation is the one wanted here, begun by an interrupted run, put passwordVersion back to what it was.`;
+function formerValid(label: string): string {
+  return `${label} cannot rotate its credentials: the former credentials of the rotation before are still valid. Set keepOldPassword: false and run \`pulumi up\` to end them and to rotate again. If that rotation is the one wanted here, begun by an interrupted run, put passwordVersion back to what it was.`;
 }
 
-function refuseFailed(key: string, status: string | undefined, failed: string): void {
+function refuseFailed(label: string, status: string | undefined, failed: string): void {
   if (status !== failed) return;
   throw new UserError(
-    `Northflank add-on ${key}: the rotation of its credentials ended as "${failed}". Run \`pulumi up\` again to repeat it; if it lasts, ask Northflank's support.`,
+    `${label}: the rotation of its credentials ended as "${failed}". Run \`pulumi up\` again to repeat it; if it lasts, ask Northflank's support.`,
   );
 }
 

@@ -52,3 +52,22 @@ export function bestMatch(offered: readonly string[], version: string): string |
       undefined,
     );
 }
+
+/** The version on offer that is nearest in order: the same major if there is one, else the next to it. */
+export function nearestVersion(offered: readonly string[], version: string): string | undefined {
+  const want = wanted(version)?.numbers;
+  if (want === undefined) return undefined;
+  const distance = (candidate: string) =>
+    wanted(candidate)?.numbers.map((number, index) => Math.abs(number - (want[index] ?? 0)));
+  return offered
+    .flatMap((candidate) => {
+      const far = distance(candidate);
+      return far === undefined ? [] : [{ candidate, far }];
+    })
+    .sort((a, b) => compareLists(a.far, b.far))[0]?.candidate;
+}
+
+function compareLists(a: readonly number[], b: readonly number[]): number {
+  const index = a.findIndex((value, place) => value !== b[place]);
+  return index < 0 ? 0 : (a[index] ?? 0) - (b[index] ?? 0);
+}

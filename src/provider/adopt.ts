@@ -39,6 +39,21 @@ export async function readForAdoption<E extends RemoteAddon>(
   return addon;
 }
 
+/** What an adoption would change there, in words; fails where it is not possible. */
+export async function adoptionChanges<E extends RemoteAddon>(
+  session: Session<E>,
+  key: string,
+  inputs: Props,
+): Promise<readonly string[]> {
+  const { kind } = session;
+  const addon = await readForAdoption(session, key, inputs);
+  const snapshot = adoptedSnapshot(kind, addon, inputs);
+  const changes = differencesOf(kind, addon, inputs, snapshot).filter(
+    ({ old }) => old !== undefined,
+  );
+  return changes.length === 0 ? [] : [`taking it over will change it: ${listed(changes)}`];
+}
+
 /**
  * What is known of an add-on that was not created with these inputs. What the platform does not state
  * and could be set counts as not set, so that it is set: nothing else tells that it is not what the

@@ -54,10 +54,16 @@ export function check<E extends RemoteAddon>(
       ({ path, property, reason }) => ({
         // The engine prints the value of a property that is named here.
         property: secret.has(path) || secret.has(property) ? "" : property,
-        reason: sanitize(`${path} ${reason}`, secrets),
+        reason: sanitize(`${path} ${reason}${originOf(path, given, urn)}`, secrets),
       }),
     ),
   };
+}
+
+/** Where a value comes from that the program did not give. */
+function originOf(path: string, { name }: Props, urn: unknown): string {
+  const isOwn = path === "name" && typeof urn === "string" && urn.endsWith(`::${String(name)}`);
+  return isOwn ? ". It is the resource's name; give the input `name` to set another" : "";
 }
 
 /** Failures of one resource that are told; the rest is counted. */
@@ -86,7 +92,12 @@ function refusals<E extends RemoteAddon>(
 ): PlacedFailure[] {
   const { allowReplace, adopt } = news;
   if (Object.keys(olds).length === 0) return [];
-  const replacing = changesOf(fields, olds, news).filter(({ kind }) => kind === "replace");
+  const all = changesOf(fields, olds, news).filter(({ kind }) => kind === "replace");
+  const isOther = all.some(({ path }) => path === "type");
+  // An add-on of another type has another version and other settings: the type alone says it all.
+  const replacing = all.filter(({ path, field }) => {
+    return !isOther || (path !== "version" && field.types === undefined);
+  });
   const isProtected = olds.deletionProtection === true;
   if (!isProtected && (allowReplace === true || isUnknown(allowReplace))) {
     if (replacing.length === 0 || typeof adopt !== "string") return [];

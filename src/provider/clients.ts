@@ -47,7 +47,13 @@ export class Clients {
             : `Check ${address.from}, which is ${baseUrl}, and the network.`,
         // Found on the engine: these two take the configuration from the state, not from the stack.
         tokenAdvice: `Set a good token with \`pulumi config set --secret ${tokenSetting.key} <token>\` or ${tokenSetting.variables.join(" or ")}, and run \`pulumi up\`: refresh and destroy use the configuration of the last \`up\`.`,
-        advise: this.settings.advise,
+        advise: (refusal) => {
+          const isOdd = refusal.status === 404 && /^(?:not found\.?)?$/iu.test(refusal.said ?? "");
+          const advice = this.settings.advise(refusal);
+          return isOdd && address !== undefined
+            ? [`Check ${address.from}, which is ${baseUrl}.`, advice].filter(Boolean).join(" ")
+            : advice;
+        },
         userAgent: `pulumi-paas-addons/${version} (node ${process.versions.node})`,
         transport: runtime.transport,
         clock: runtime.clock,

@@ -32,13 +32,16 @@ export async function create<E extends RemoteAddon>(
   const id = idOf(kind, inputs, addon.key);
   const mark = drawMark();
   const ref = refOf(kind, id, kind.outputs(addon));
+  const holder = isNew ? undefined : ownership.otherHolder(ref, urn);
+  if (holder !== undefined) throw new UserError(declaredTwice(label, holder));
   if (isNew) ownership.hold(ref, mark, urn, "created");
   else
     await ownership.adopt(ref, mark, urn, {
       clock: runtime.clock,
       deadline: session.context.deadline,
     });
-  runtime.log(`${isNew ? "created" : "adopting"} ${label}: id ${id}`);
+  const title = String(inputs.name ?? inputs[kind.titleField]);
+  runtime.log(isNew ? `${title} created: ${id}` : `${title} adopts ${id}`);
 
   const own = onSameAddon(session, addon.key, kind.outputs(addon));
   const snapshot = isNew

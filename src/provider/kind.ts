@@ -5,6 +5,7 @@ import type { Transport } from "../http/transport";
 import type { AccountPolling } from "./account-polling";
 import type { Failure, FieldTable } from "../fields/field";
 import type { Props } from "../fields/values";
+import type { PlatformSettings } from "./settings";
 import type { Journal } from "./journal";
 
 /** What the life cycle needs to know of an add-on, whatever the platform. */
@@ -81,6 +82,8 @@ export interface StepChange<E extends RemoteAddon> {
   /** The outputs that the state has. */
   readonly known: Props;
   readonly addon: E;
+  /** The add-on in messages. */
+  readonly label: string;
 }
 
 /** A step that is ready to be sent, its target resolved once for all attempts. */
@@ -132,10 +135,18 @@ export interface Step {
   readonly follows?: (step: string, news: Props) => boolean;
 }
 
+/** What a platform says of inputs before anything is sent. */
+export interface Offer {
+  readonly warnings: readonly string[];
+  /** What the add-on costs a month, where the platform tells. */
+  readonly cost?: string | undefined;
+}
+
 /** What a platform supplies; everything else about the life cycle is written once. */
 export interface AddonKind<E extends RemoteAddon> {
   /** `Miget`. */
   readonly title: string;
+  readonly settings: PlatformSettings;
   readonly fields: FieldTable<E>;
   /** The input that names the app or project, first part of the Pulumi id. */
   readonly scopeField: string;
@@ -176,11 +187,13 @@ export interface AddonKind<E extends RemoteAddon> {
   isRecreated(addon: E, outputs: Props): boolean;
   /** Loads what sends requests. Fails where the token is missing or the base URL unsafe. */
   open(options: OpenOptions): Promise<AddonApi<E>>;
+  /** Inputs of which a preview asks the platform, where they are new or changed. */
+  readonly previewed: readonly string[];
   /**
-   * What speaks against the inputs by what the platform offers at present. The one thing in a preview
-   * that asks the platform, so it must be quick, and quiet where it cannot ask.
+   * What speaks for and against the inputs by what the platform offers at present. It must be quick,
+   * and quiet where it cannot ask.
    */
-  warnings(options: OpenOptions, olds: Props, news: Props): Promise<readonly string[]>;
+  offer(options: OpenOptions, olds: Props, news: Props): Promise<Offer>;
   /** Settings that inputs fall back to, such as `teamId`. */
   setting(config: ReadConfig, env: Runtime["env"], field: string): string | undefined;
 }

@@ -74,6 +74,12 @@ export class Ownership {
     if (!isKnown) this.journal.append({ kind: "held", addon, mark, urn, how });
   }
 
+  /** The URN of another resource of the program that has the add-on, as far as is known by now. */
+  otherHolder(addon: AddonRef, urn: string): string | undefined {
+    const holders = this.holders(addon).filter((held) => held.urn !== urn);
+    return holders.find((held) => this.declared.has(held.urn))?.urn;
+  }
+
   /** A resource cannot be created since this add-on has its name. */
   block(addon: AddonRef, urn: string): void {
     this.journal.append({ kind: "blocking", addon, urn });

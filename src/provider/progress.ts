@@ -9,12 +9,13 @@ const named = 3;
 interface Waiter {
   readonly label: string;
   readonly since: number;
-  /** Shows its state at its own row. */
-  readonly status: ((line: string) => void) | undefined;
   state: string;
 }
 
-/** Sums up, in one line at most every 10 s, who is waited for, in which state and for how long. */
+/**
+ * Shows the state of each wait at its own row, where the door can; elsewhere one line at most every
+ * 10 s sums up who is waited for, in which state and for how long.
+ */
 export class Progress {
   private readonly waiters = new Set<Waiter>();
   private lastLine: number | undefined;
@@ -27,11 +28,14 @@ export class Progress {
 
   begin(label: string, state: string): { see(state: string): void; end(): void } {
     const status = this.status?.();
-    const waiter: Waiter = { label, since: this.clock.now(), status, state };
+    const waiter: Waiter = { label, since: this.clock.now(), state };
+    status?.(truncate(state, 60));
     if (this.waiters.size === 0) this.lastLine = this.clock.now();
     this.waiters.add(waiter);
     return {
       see: (next) => {
+        // The engine counts the seconds at the row itself.
+        if (next !== waiter.state) status?.(truncate(next, 60));
         waiter.state = next;
       },
       end: () => this.waiters.delete(waiter),
@@ -41,9 +45,6 @@ export class Progress {
   /** Called whenever something was heard; prints if a line is due. */
   tick(): void {
     const now = this.clock.now();
-    for (const { status, state, since } of this.waiters) {
-      status?.(`${truncate(state, 60)} (${inWords(now - since)})`);
-    }
     if (this.status !== undefined) return;
     if (this.waiters.size === 0 || now - (this.lastLine ?? now) < interval) return;
     this.lastLine = now;

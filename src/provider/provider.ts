@@ -4,13 +4,20 @@ import { maskSecrets, toPrintable, sanitize } from "../http/redact";
 import { check, type Checked } from "./check";
 import { urnField, userProps } from "../fields/common";
 import { diff, type Diff } from "./diff";
-import type { RemoteAddon, AddonKind, ReadConfig, Runtime } from "./kind";
+import type { RemoteAddon, AddonKind, ListedAddon, ReadConfig, Runtime } from "./kind";
 import { adoptVariable, declaredTwice, Ownership, ownerOutput } from "./ownership";
 import type { CreateResult, ReadResult, Runner, UpdateResult } from "./runner";
+import type { Failure } from "../fields/field";
 import { SecretInputs } from "../fields/secret-inputs";
-import { refOf } from "./session";
+import { alikeIn, isAdopted, nameTaken, Previews } from "./preview";
+import { idOf, refOf } from "./session";
+import { findSetting, safeBaseUrl } from "./settings";
+import { SingleFlight } from "./single-flight";
 import { toState, UserError } from "./state";
-import { isUnknown, type Props, unknownValue } from "../fields/values";
+import { isUnknown, type Props, same, unknownValue } from "../fields/values";
+
+/** A list younger than this, in milliseconds, counts as of the same moment. */
+const sameMoment = 1000;
 
 /** The engine's request to configure a dynamic provider. */
 export interface ConfigureRequest {
@@ -24,6 +31,10 @@ export interface ConfigureRequest {
 export class Provider<E extends RemoteAddon> {
   private config: ReadConfig = () => undefined;
   private readonly warned = new Set<string>();
+  /** URNs that were checked with old inputs. */
+  private readonly changing = new Set<string>();
+  private readonly lists: SingleFlight<readonly ListedAddon[]>;
+  private readonly previews: Previews<E>;
   private readonly runtime: Runtime;
   private readonly ownership: Ownership;
   private loading: Promise<Runner<E>> | undefined;
@@ -33,6 +44,8 @@ export class Provider<E extends RemoteAddon> {
     runtime: Runtime,
   ) {
     this.ownership = new Ownership(runtime.journal);
+    this.lists = new SingleFlight(runtime.clock, "list the add-ons", sameMoment);
+    this.previews = new Previews(kind, this.lists);
     this.runtime = { ...runtime, log: (line) => runtime.log(toPrintable(line)) };
   }
 
@@ -45,7 +58,9 @@ export class Provider<E extends RemoteAddon> {
     return this.guarded(async () => {
       const { kind, runtime, config } = this;
       const setting = (field: string) => kind.setting(config, runtime.env, field);
-      const { inputs, failures } = check(kind, olds, news, setting);
+      const checked = check(kind, olds, news, setting);
+      const { inputs } = checked;
+      const failures = [...checked.failures, ...this.addressFailures()];
       if (failures.length === 0) {
         if (Object.keys(olds).length === 0) this.announce(inputs);
         const other = this.declare(olds, inputs);
@@ -59,8 +74,27 @@ export class Provider<E extends RemoteAddon> {
         }
         await this.warn(userProps(olds), inputs);
       }
-      return { inputs: toState(inputs), failures };
+      return {
+        inputs: toState(inputs),
+        failures: failures.map(({ property, reason }) => {
+          // The engine prints the value of the property, and `{<nil>}` for a missing or nested one.
+          return { property: property in news ? property : "", reason };
+        }),
+      };
     });
+  }
+
+  /** A base URL that no request could be sent to. */
+  private addressFailures(): readonly Failure[] {
+    const { kind, runtime, config } = this;
+    const { baseUrl } = kind.settings;
+    const found = findSetting(baseUrl, config, runtime.env);
+    try {
+      if (found !== undefined) safeBaseUrl(found.value, baseUrl);
+      return [];
+    } catch (error) {
+      return [{ property: "", reason: messageOf(error) }];
+    }
   }
 
   /** Notes what the resource declares, and returns the URN of another that declares the same. */
@@ -89,16 +123,54 @@ export class Provider<E extends RemoteAddon> {
     const { name } = inputs;
     const key = isUnknown(name) ? undefined : kind.predictedId(inputs);
     if (key === undefined || key === name) return;
-    const secrets = new SecretInputs(kind.fields, [inputs]).values();
-    const line = maskSecrets(`${kind.describe(inputs)}: its id will be ${key}`, secrets);
-    this.once(line);
+    this.note(inputs, `its id will be ${key}`);
   }
 
   private async warn(olds: Props, inputs: Props): Promise<void> {
-    const { kind, runtime, config } = this;
-    const doubts = await kind.warnings({ config, runtime, props: inputs }, olds, inputs);
+    const { kind, runtime, config, previews } = this;
+    if (!previews.concerns(olds, inputs)) return;
+    const options = { config, runtime, props: inputs };
+    const [{ warnings, cost }, look] = await Promise.all([
+      kind.offer(options, olds, inputs),
+      previews.look(options),
+    ]);
     const secrets = new SecretInputs(kind.fields, [inputs]).values();
-    for (const doubt of doubts) this.say(inputs, doubt, secrets);
+    if (look.failure !== undefined) this.once(`warning: ${sanitize(look.failure, secrets)}`);
+    const taken = await this.nameDoubts(olds, inputs, look.listed);
+    for (const doubt of [...warnings, ...taken]) this.say(inputs, doubt, secrets);
+    if (cost !== undefined) this.note(inputs, cost);
+  }
+
+  /** What there is already with the name of a new add-on, or with the new label of another. */
+  private async nameDoubts(
+    olds: Props,
+    inputs: Props,
+    listed: readonly ListedAddon[],
+  ): Promise<readonly string[]> {
+    const { kind, runtime } = this;
+    const isNew = Object.keys(olds).length === 0;
+    const isRenamed = !same(olds[kind.titleField], inputs[kind.titleField]);
+    const urn = inputs[urnField];
+    // What is replaced is checked again as new, and its predecessor has the name until it goes.
+    const isReplaced = typeof urn === "string" && this.changing.has(urn);
+    if (!isNew && typeof urn === "string") this.changing.add(urn);
+    if (isNew ? isReplaced || typeof inputs.adopt === "string" : !isRenamed) return [];
+    const [other] = alikeIn(kind, inputs, listed);
+    if (other === undefined) return [];
+    if (isNew && isAdopted(inputs, idOf(kind, inputs, other.key), runtime.env)) {
+      return (await this.runner()).adoption(inputs, other.key);
+    }
+    return [nameTaken(kind, inputs, other, isNew)];
+  }
+
+  /** What may be of interest in a preview: at the row of the add-on, where the door can. */
+  private note(inputs: Props, text: string): void {
+    const { kind, runtime } = this;
+    const secrets = new SecretInputs(kind.fields, [inputs]).values();
+    const line = maskSecrets(text, secrets);
+    if (runtime.status === undefined) {
+      this.once(`${maskSecrets(kind.describe(inputs), secrets)}: ${line}`);
+    } else runtime.status()(line);
   }
 
   private say(props: Props, doubt: string, secrets: readonly string[]): void {
@@ -144,9 +216,9 @@ export class Provider<E extends RemoteAddon> {
 
   /** Loaded with the first operation: a preview has none, and should not pay for them. */
   private runner(): Promise<Runner<E>> {
-    const { kind, runtime, ownership } = this;
+    const { kind, runtime, ownership, lists } = this;
     this.loading ??= import("./runner.js").then(({ Runner }) => {
-      return new Runner(kind, runtime, ownership, (key) => this.config(key));
+      return new Runner(kind, runtime, ownership, lists, (key) => this.config(key));
     });
     return this.loading;
   }

@@ -3,6 +3,8 @@ import { maskSecrets } from "../http/redact";
 import { fitHeader, fitReason } from "./fit-header";
 import { timeLimit, type TimedOperation, urnField, userProps } from "../fields/common";
 import { create } from "./create";
+import { adoptionChanges } from "./adopt";
+import { previewLimit } from "./preview";
 import { strict } from "./check-answer";
 import type { RemoteAddon, ListedAddon, AddonKind, ReadConfig, Runtime } from "./kind";
 import type { Ownership } from "./ownership";
@@ -13,7 +15,7 @@ import { remove } from "./delete";
 import { connectionSecrets, explain, parseId, type Session } from "./session";
 import { markSecrets } from "./mark-secrets";
 import { SecretInputs } from "../fields/secret-inputs";
-import { SingleFlight } from "./single-flight";
+import type { SingleFlight } from "./single-flight";
 import { PartialFailure, toState, UserError } from "./state";
 import { update } from "./update";
 import { inspect, type Props } from "../fields/values";
@@ -34,23 +36,31 @@ export interface UpdateResult {
   readonly outs: Record<string, unknown>;
 }
 
-/** A list younger than this, in milliseconds, counts as of the same moment. */
-const sameMoment = 1000;
-
 /** The operations that ask the platform, and what those that run at once share. */
 export class Runner<E extends RemoteAddon> {
   private readonly progress: Progress;
-  private readonly lists: SingleFlight<readonly ListedAddon[]>;
   private readonly pollers = new Map<string, Poller>();
 
   constructor(
     private readonly kind: AddonKind<E>,
     private readonly runtime: Runtime,
     private readonly ownership: Ownership,
+    /** Lists of the same moment, which previews share. */
+    private readonly lists: SingleFlight<readonly ListedAddon[]>,
     private readonly config: ReadConfig,
   ) {
     this.progress = new Progress(runtime.clock, runtime.log, runtime.status);
-    this.lists = new SingleFlight(runtime.clock, "list the add-ons", sameMoment);
+  }
+
+  /** What taking an add-on over would change there, or why that cannot be; for a preview. */
+  async adoption(props: Props, key: string): Promise<readonly string[]> {
+    const inputs = userProps(props);
+    try {
+      const session = await this.session("read", props, {}, previewLimit);
+      return await adoptionChanges(session, key, inputs);
+    } catch (error) {
+      return error instanceof UserError ? [error.message] : [];
+    }
   }
 
   create(props: Props): Promise<CreateResult> {
@@ -102,7 +112,12 @@ export class Runner<E extends RemoteAddon> {
     }
   }
 
-  private async session(operation: TimedOperation, props: Props, olds: Props): Promise<Session<E>> {
+  private async session(
+    operation: TimedOperation,
+    props: Props,
+    olds: Props,
+    limit = timeLimit(operation, props),
+  ): Promise<Session<E>> {
     const { kind, runtime, config, ownership } = this;
     const inputSecrets = new SecretInputs(kind.fields, [props, olds]).values();
     const secrets = [...inputSecrets, ...connectionSecrets(props), ...connectionSecrets(olds)];
@@ -121,7 +136,6 @@ export class Runner<E extends RemoteAddon> {
       poller = new Poller(fresh, runtime.clock, this.progress, api.polling);
       this.pollers.set(scope, poller);
     }
-    const limit = timeLimit(operation, props);
     const urn = props[urnField] ?? olds[urnField];
     return {
       kind,

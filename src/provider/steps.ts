@@ -56,12 +56,12 @@ export async function runStep<E extends RemoteAddon>(
   news: Props,
   snapshot: Snapshot<E>,
 ): Promise<E> {
-  const { api, context, kind, runtime } = session;
+  const { api, context, kind, runtime, label } = session;
   const isPause = kind.phase(before) === "ready" && paths.includes("paused");
   // A paused add-on may not say how to connect to it.
   if (isPause) await waitForConnection(session, before, news, snapshot);
   const known = { ...snapshot.outputs, ...snapshot.inputs };
-  const change = { step: step.name, paths, news, known, addon: before };
+  const change = { step: step.name, paths, news, known, addon: before, label };
   const prepared = await api.prepare(change, context);
   if (prepared === undefined) {
     snapshot.apply(paths, news);

@@ -8,7 +8,7 @@ export interface JsonObject {
 export const isJsonObject = (value: unknown): value is JsonObject =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-const isJsonValue = (value: unknown): value is JsonValue => {
+export const isJsonValue = (value: unknown): value is JsonValue => {
   if (value === null) return true;
   if (Array.isArray(value)) return value.every(isJsonValue);
   if (isJsonObject(value)) return Object.values(value).every(isJsonValue);

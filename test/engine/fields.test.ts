@@ -1,3 +1,4 @@
+import { isJsonObject, type JsonObject } from "../contract/json";
 import { expect } from "chai";
 import { at } from "../../src/fields/values";
 import type { JsonValue } from "../contract/json";
@@ -33,8 +34,11 @@ function refusal(path: string, old: JsonValue | undefined, next: JsonValue | und
 /** The order of backup schedules does not count. */
 function ordered(value: unknown): unknown {
   if (!Array.isArray(value)) return value;
-  const texts = value.map((entry) => JSON.stringify(entry));
-  return texts.every((text) => text.includes("backupType")) ? texts.sort() : value;
+  const schedules = value.filter(isJsonObject).filter((entry) => "backupType" in entry);
+  const slot = ({ scheduling, backupType }: JsonObject) => JSON.stringify([backupType, scheduling]);
+  return schedules.length < value.length
+    ? value
+    : schedules.sort((a, b) => slot(a).localeCompare(slot(b)));
 }
 
 describe("table of add-ons and their inputs", () => {

@@ -170,7 +170,7 @@ describeWithCli("a program that was printed for existing add-ons", function () {
 
   it("keeps them from being destroyed", async () => {
     const result = await stack().destroy({ expect: "failure" });
-    expect(result.output).to.contain("protect");
+    expect(result.output).to.contain("deletionProtection is true in the state");
     nothingHappened();
   });
 

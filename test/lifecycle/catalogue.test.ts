@@ -65,7 +65,11 @@ describe("the preview's look at Northflank's catalogue", () => {
     const provider = world.northflank();
     const odd = { ...program, version: "9.9" };
     for (let turn = 0; turn < 3; turn += 1) await world.run(provider.check({}, odd));
-    expect(world.requests()).to.have.members(["GET /v1/addon-types", "GET /v1/plans"]);
+    expect(world.requests()).to.have.members([
+      "GET /v1/addon-types",
+      "GET /v1/plans",
+      `GET /v1/projects/${DEFAULT_PROJECT}/addons`,
+    ]);
     expect(warnings()).to.have.length(1);
   });
 
@@ -88,9 +92,17 @@ describe("the preview's look at Northflank's catalogue", () => {
     expect(world.lines).to.deep.equal([]);
   });
 
-  it("is not missed without a token, nor where a value is not known yet", async () => {
-    world.env = {};
-    await world.run(world.northflank().check({}, { ...program, version: "9.9" }));
-    expect(world.lines).to.deep.equal([]);
+  it("offers the version that is nearest in order, and the next larger disk", async () => {
+    const odd = { ...program, version: "13", billing: { ...billing, storage: 8192 } };
+    await world.run(world.northflank().check({}, odd));
+    expect(warnings().join("\n")).to.contain('nearest is "15.9"').and.contain("nearest is 12288");
+  });
+
+  it("tells what the plan costs a month, for all replicas", async () => {
+    const wide = { ...program, billing: { ...billing, replicas: 3 } };
+    await world.run(world.northflank().check({}, wide));
+    expect(world.lines.join("\n")).to.match(
+      /its plan nf-compute-20 costs [\d.]+ USD a month \(3 replicas, [\d.]+ each\)/u,
+    );
   });
 });

@@ -28,9 +28,25 @@ describe("what the user sees while it takes long", () => {
 
   it("is the id, as soon as it is known", async () => {
     await new Resource(world, "northflank").up(program);
-    const created = world.lines.findIndex((line) => line.includes(`id ${DEFAULT_PROJECT}/orders`));
+    const created = world.lines.findIndex(
+      (line) => line === `orders created: ${DEFAULT_PROJECT}/orders`,
+    );
     expect(created).to.be.at.least(0);
     expect(created).to.be.below(world.lines.findIndex((line) => line.startsWith("waiting")));
+  });
+
+  it("is each state at the add-on's own row, once, and nothing in the log", async () => {
+    const states: string[] = [];
+    const runtime = { ...world.runtime(), status: () => (line: string) => states.push(line) };
+    const provider = world.northflank(runtime);
+    const { inputs } = await world.run(provider.check({}, program));
+    await world.run(provider.create(inputs));
+    const waited = states.filter((line) => !line.includes("a month"));
+    expect(waited.at(-1)).to.equal("running");
+    expect(waited)
+      .to.have.length.above(2)
+      .and.deep.equal([...new Set(waited)]);
+    expect(world.lines).to.deep.equal([`orders created: ${DEFAULT_PROJECT}/orders`]);
   });
 
   it("is why a request is repeated, once that has lasted for 10 s", async () => {

@@ -1,4 +1,4 @@
-import { at, isRecord, withAt } from "../../src/fields/values";
+import { at, isRecord, same, withAt } from "../../src/fields/values";
 import { slugOf } from "../../src/northflank/slug";
 import type { LoggedRequest } from "../emulator/index";
 import { type Outcome, withoutSecrets } from "../support/engine-model";
@@ -50,6 +50,12 @@ const identities = (addons: readonly Facts[]) =>
 /** Where names count: the app or project. */
 const scopeOf = ({ id }: Facts) => id.split("/")[0];
 
+/** Whether an update has only recorded what needs no look at the platform. */
+const records = (former: Entry | undefined, entry: Entry) =>
+  ["deletionProtection", "customTimeouts"].some((name) => {
+    return !same(former?.outputs[name], entry.outputs[name]);
+  });
+
 const nameOf = (urn: string) => urn.split("::").at(-1) ?? urn;
 
 /** The identities of entries, by the add-ons that were there before or after the run. */
@@ -71,6 +77,10 @@ function meet(run: Ended): void {
     if (!ours.has(facts.identity)) ledger.of(facts.identity, true);
     for (const password of facts.passwords) ledger.passwords.add(password);
   }
+  // What a killed run has changed is in no state, so only a look can tell.
+  if (outcome.killed) {
+    for (const entry of before.stack.entries) ledger.of(identify(entry)).stale = true;
+  }
   if (command !== "up" || (outcome.steps.length === 0 && outcome.planned.length === 0)) return;
   for (const each of declared) {
     const entry = entryOf(after, each);
@@ -85,33 +95,38 @@ function deletions(run: Ended): string[] {
   const identify = identityIn(run);
   const left = identities(after.addons);
   const adopted = (settings.adopt ?? "").split(",");
-  return before.addons
-    .filter(({ identity }) => !left.has(identity))
-    .flatMap((gone) => {
-      const holders = before.stack.entries.filter((entry) => identify(entry) === gone.identity);
-      const says = (why: string) => [`deleted ${gone.platform} ${gone.title} (${gone.id}): ${why}`];
-      if (holders.length === 0) return says("no resource of the stack had it");
-      if (holders.some(({ outputs }) => outputs.deletionProtection === true)) {
-        return says("it had deletionProtection");
-      }
-      if (command === "destroy") return [];
-      for (const holder of holders) {
-        if (holder.delete) continue;
-        const successor = declared.find((each) => {
-          return urnOf(each) === holder.urn || each.aliases.includes(holder.urn);
+  return (
+    before.addons
+      // A deletion that an earlier run has begun may end only now.
+      .filter(({ identity, state }) => !left.has(identity) && state !== "deleting")
+      .flatMap((gone) => {
+        const holders = before.stack.entries.filter((entry) => identify(entry) === gone.identity);
+        const says = (why: string) => [
+          `deleted ${gone.platform} ${gone.title} (${gone.id}): ${why}`,
+        ];
+        if (holders.length === 0) return says("no resource of the stack had it");
+        if (holders.some(({ outputs }) => outputs.deletionProtection === true)) {
+          return says("it had deletionProtection");
+        }
+        if (command === "destroy") return [];
+        for (const holder of holders) {
+          if (holder.delete) continue;
+          const successor = declared.find((each) => {
+            return urnOf(each) === holder.urn || each.aliases.includes(holder.urn);
+          });
+          if (successor === undefined) continue;
+          const isReplaced = outcome.steps.some(({ op }) => op === "delete-replaced");
+          if (isReplaced && successor.args.allowReplace === true) continue;
+          return says(`${nameOf(urnOf(successor))} has it, and did not allow a replacement`);
+        }
+        const wanting = declared.find((each) => {
+          const own = entryOf(before, each);
+          if (own !== undefined && !own.pendingReplacement) return false;
+          return wants(each, gone, adopted);
         });
-        if (successor === undefined) continue;
-        const isReplaced = outcome.steps.some(({ op }) => op === "delete-replaced");
-        if (isReplaced && successor.args.allowReplace === true) continue;
-        return says(`${nameOf(urnOf(successor))} has it, and did not allow a replacement`);
-      }
-      const wanting = declared.find((each) => {
-        const own = entryOf(before, each);
-        if (own !== undefined && !own.pendingReplacement) return false;
-        return wants(each, gone, adopted);
-      });
-      return wanting === undefined ? [] : says(`${nameOf(urnOf(wanting))} declares it`);
-    });
+        return wanting === undefined ? [] : says(`${nameOf(urnOf(wanting))} declares it`);
+      })
+  );
 }
 
 /** Whether a resource that has none yet means this add-on. */
@@ -214,7 +229,7 @@ function refreshes(run: Ended): string[] {
 
 /** What is called done is declared, there, and in the state alike. */
 function successes(run: Ended): string[] {
-  const { declared, after, outcome, settings, ledger } = run;
+  const { declared, before, after, outcome, settings, ledger } = run;
   const identify = identityIn(run);
   const there = identities(after.addons);
   return declared.flatMap((each) => {
@@ -227,7 +242,12 @@ function successes(run: Ended): string[] {
     // An update that only records something asks nothing either.
     const key = `/${entry.id.split("/")[1] ?? ""}`;
     const hasLooked = run.requests.some(({ path }) => path.includes(key));
-    if (!hasLooked && settings.refresh !== true && isStale) return [];
+    if (
+      !hasLooked &&
+      settings.refresh !== true &&
+      (isStale || records(entryOf(before, each), entry))
+    )
+      return [];
     const facts = there.get(identity);
     if (facts === undefined) return [`done, but ${each.name} is not on the platform`];
     const side = sideOf(each.type);

@@ -135,7 +135,10 @@ export class World {
       lines: [...harness.lines],
     });
     if (broken.length > 0) throw new Broken(broken.join("\n"));
-    if (command === "up" && outcome.ok && this.activeFaults().length === 0) {
+    // A user needs a moment to see what happened, and lists do not lag for longer.
+    if (outcome.killed) harness.clock.advance(60_000);
+    const hasAsked = emulator.requests.length > 0;
+    if (command === "up" && outcome.ok && hasAsked && this.activeFaults().length === 0) {
       await this.assertQuiet(settings);
     }
     return outcome;

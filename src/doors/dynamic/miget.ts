@@ -1,5 +1,5 @@
 import { DynamicProvider } from "./handler";
-import { systemRuntime } from "../../provider/runtime";
+import { engineRuntime } from "./engine";
 import { MigetKind } from "../../miget/kind";
 
 /**
@@ -7,6 +7,6 @@ import { MigetKind } from "../../miget/kind";
  * `pulumi-paas-addons/miget/provider`, so it may never move.
  * To programs it is an object like any other, without methods to call.
  */
-const provider: object = new DynamicProvider(new MigetKind(), systemRuntime());
+const provider: object = new DynamicProvider(new MigetKind(), engineRuntime());
 
 export = provider;

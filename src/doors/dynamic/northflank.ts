@@ -1,5 +1,5 @@
 import { DynamicProvider } from "./handler";
-import { systemRuntime } from "../../provider/runtime";
+import { engineRuntime } from "./engine";
 import { NorthflankKind } from "../../northflank/kind";
 
 /**
@@ -7,6 +7,6 @@ import { NorthflankKind } from "../../northflank/kind";
  * `pulumi-paas-addons/northflank/provider`, so it may never move.
  * To programs it is an object like any other, without methods to call.
  */
-const provider: object = new DynamicProvider(new NorthflankKind(), systemRuntime());
+const provider: object = new DynamicProvider(new NorthflankKind(), engineRuntime());
 
 export = provider;

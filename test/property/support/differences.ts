@@ -99,12 +99,14 @@ const blankInMiget = [
   ...["s3Bucket", "s3Path", "s3AccessKey", "s3SecretKey"],
 ];
 
+const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/iu;
+
 export const migetDifferences: readonly Difference[] = [
   ...shared(migetChecks),
   {
-    reason: "appUuid is a part of the path, and of the Pulumi id before its slash",
-    shown: { appUuid: "a/b" },
-    refuses: ({ appUuid }) => !isId(appUuid),
+    reason: "appUuid is a UUID",
+    shown: { appUuid: "my-app" },
+    refuses: ({ appUuid }) => typeof appUuid !== "string" || !uuid.test(appUuid),
   },
   {
     reason: "workspaceId is a header",

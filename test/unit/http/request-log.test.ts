@@ -71,10 +71,10 @@ describe("PAAS_ADDONS_DEBUG", () => {
       try {
         harness.env = { ...harness.env, PAAS_ADDONS_DEBUG: "1" };
         const provider = harness[platform]();
-        const { inputs } = await harness.run(provider.check({}, programs[platform]));
-        const { outs } = await harness.run(
-          provider.create({ ...inputs, __secretInputs: ["name"] }),
-        );
+        const secret = { __secretInputs: ["name"] };
+        const program = { ...programs[platform], ...secret };
+        const { inputs } = await harness.run(provider.check({}, program));
+        const { outs } = await harness.run(provider.create({ ...inputs, ...secret }));
         const isRequest = (line: string) => / (?:GET|POST) \/.* in \d+ ms/u.test(line);
         const logged = harness.lines.filter(isRequest);
         expect(logged).to.have.length(harness.emulator.requests.length);

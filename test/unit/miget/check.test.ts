@@ -14,7 +14,7 @@ const tls = program(migetChecks, "postgresExternalTls");
 describe("what a Miget add-on does not accept", () => {
   const table: readonly (readonly [string, Props, Props, RegExp])[] = [
     ["appUuid", postgres, { appUuid: undefined }, /is required/u],
-    ["appUuid", postgres, { appUuid: "" }, /non-empty string/u],
+    ["appUuid", postgres, { appUuid: "my-app" }, /UUID of an app; .*doctor/u],
     ["appUuid", postgres, { appUuid: "two/parts" }, /appUuid/u],
     ["type", postgres, { type: "redis" }, /"postgres", "mysql", "valkey" or "storage"/u],
     ["type", postgres, { type: undefined }, /is required/u],

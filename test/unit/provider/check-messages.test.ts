@@ -67,7 +67,7 @@ for (const { title, check, programs } of both) {
       const olds = check(first).inputs;
       const changes: Props =
         title === "Miget"
-          ? { appUuid: "another-app", name: "another" }
+          ? { appUuid: "00000000-0000-4000-8000-00000000b001", name: "another" }
           : { projectId: "another", name: "Another name", type: "mysql" };
       for (const [path, next] of Object.entries(changes)) {
         const news = { ...first, [path]: next };
@@ -138,4 +138,46 @@ describe("the refusal to replace, value by value", () => {
       expect(reason).to.match(/set allowReplace: true to replace it\.$/u);
     });
   }
+});
+
+describe("the words of a failure", () => {
+  const postgres = program(migetChecks, "postgres");
+  const orders = program(northflankChecks, "postgresql");
+  for (const [checks, base, path, value, hint] of [
+    [migetChecks, postgres, "postgresVersion", 17, 'write it as text: "17"'],
+    [northflankChecks, orders, "billing.storage", "6144", "write it as a number: 6144"],
+    [northflankChecks, orders, "tlsEnabled", "true", "a boolean, without quotes: true"],
+  ] as const) {
+    it(`say how to write ${path}: ${JSON.stringify(value)}`, () => {
+      const { reason } = onlyFailure(checks.check(withAt(base, path, value)));
+      expect(reason)
+        .to.include(`got ${JSON.stringify(value)}`)
+        .and.include(hint);
+    });
+  }
+
+  it("give no advice that would not be accepted either", () => {
+    const { reason } = onlyFailure(northflankChecks.check(withAt(orders, "billing.storage", "-1")));
+    expect(reason).to.not.include("write it as");
+  });
+
+  it("say that a name is the resource's where the program gave none", () => {
+    const urn = "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/northflank:Addon::a";
+    const own = onlyFailure(northflankChecks.check({ ...orders, name: "a", __urn: urn }));
+    expect(own.reason).to.match(/^name must be 3 to 39.*resource's name; give the input `name`/u);
+    const given = onlyFailure(northflankChecks.check({ ...orders, name: "b", __urn: urn }));
+    expect(given.reason).to.not.include("resource's name");
+  });
+
+  it("are about the type alone where that changes, and not about its version too", () => {
+    const mysql = program(migetChecks, "mysql");
+    const { property } = onlyFailure(
+      migetChecks.check({ ...mysql, name: postgres.name }, postgres),
+    );
+    expect(property).to.equal("type");
+    const { property: other } = onlyFailure(
+      northflankChecks.check({ ...orders, type: "mysql", version: "8.0.40" }, orders),
+    );
+    expect(other).to.equal("type");
+  });
 });

@@ -89,6 +89,15 @@ describe("two resources that declare one add-on", () => {
     }
   });
 
+  it("are found by the add-on too, where its holder is of the program", () => {
+    const [first, second] = twoProcesses();
+    first.hold(addon, "old", urn("old"), "seen");
+    expect(second.otherHolder(addon, urn("new"))).to.equal(undefined);
+    declare(first, "old", false);
+    expect(second.otherHolder(addon, urn("new"))).to.equal(urn("old"));
+    expect(second.otherHolder(addon, urn("old"))).to.equal(undefined);
+  });
+
   it("are one where it is checked twice", () => {
     const [owners] = twoProcesses();
     expect(declare(owners, "a", false)).to.equal(undefined);
