@@ -9,7 +9,6 @@ const named = 3;
 interface Waiter {
   readonly label: string;
   readonly since: number;
-  /** Shows its state at its own row. */
   state: string;
 }
 

@@ -1,8 +1,7 @@
 import type { RemoteAddon } from "../../provider/kind";
 import { type Checked } from "../../provider/check";
-import { urnField } from "../../fields/common";
+import { providerField, urnField } from "../../fields/common";
 import { Provider } from "../../provider/provider";
-import { providerField } from "../../fields/common";
 import type { Diff } from "../../provider/diff";
 import type { CreateResult, ReadResult, UpdateResult } from "../../provider/runner";
 import type { Props } from "../../fields/values";
@@ -11,6 +10,15 @@ import { deletionUrns } from "./urn";
 
 /** What the SDK's plugin calls: the provider, told which resource a call is about. */
 export class DynamicProvider<E extends RemoteAddon> extends Provider<E> {
+  /**
+   * The state of the provider plugin has no loader text, without which the SDK can neither read nor
+   * delete. An update, which only reads, puts it there.
+   */
+  override async diff(id: string, olds: Props, news: Props): Promise<Diff> {
+    const answer = await super.diff(id, olds, news);
+    return olds[providerField] === undefined ? { ...answer, changes: true } : answer;
+  }
+
   override check(olds: Props, news: Props): Promise<Checked> {
     return about(news[urnField], () => super.check(olds, news));
   }
@@ -25,15 +33,6 @@ export class DynamicProvider<E extends RemoteAddon> extends Provider<E> {
 
   override update(id: string, olds: Props, news: Props): Promise<UpdateResult> {
     return about(news[urnField], () => super.update(id, olds, news));
-  }
-
-  /**
-   * The state of the provider plugin has no loader text, without which the SDK can neither read nor
-   * delete. An update, which only reads, puts it there.
-   */
-  override async diff(id: string, olds: Props, news: Props): Promise<Diff> {
-    const answer = await super.diff(id, olds, news);
-    return olds[providerField] === undefined ? { ...answer, changes: true } : answer;
   }
 
   /** The SDK does not hand on the URN of a deletion. */

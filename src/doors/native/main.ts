@@ -1,12 +1,14 @@
 import { ServerCredentials } from "@grpc/grpc-js";
 import { systemRuntime } from "../../provider/runtime";
-import { EngineLog } from "./row";
+import { EngineLog } from "../row";
 import { providerServer } from "./server";
+import { bundledSink } from "./sink";
 
 /** Started by the engine, with its own address as the last argument. */
 function main(): void {
   const address = process.argv.slice(2).find((argument) => /^[^\s-]\S*:\d+$/u.test(argument));
-  const log = address === undefined ? undefined : new EngineLog(address);
+  const log =
+    address === undefined ? undefined : new EngineLog(bundledSink(address), console.error);
   let isCancelled = false;
   const system = systemRuntime({
     address,
@@ -15,7 +17,9 @@ function main(): void {
   const server = providerServer({
     runtime: {
       ...system,
-      ...(log === undefined ? {} : { status: () => log.status() }),
+      ...(log === undefined
+        ? {}
+        : { status: () => log.status(), debug: (line: string) => log.debug(line) }),
       isAbandoned: () => isCancelled || system.isAbandoned(),
     },
     about: (urn, work) => (log === undefined ? work() : log.about(urn, work)),
