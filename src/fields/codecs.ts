@@ -41,11 +41,6 @@ export function matching(pattern: RegExp, expected: string): t.Mixed {
   );
 }
 
-/** What stands in a path of the API by itself. */
-export function id(expected: string): t.Mixed {
-  return input({ type: "string" }, expected, isId);
-}
-
 export function oneOf(...values: readonly (string | number)[]): t.Mixed {
   const list = values.map((value) => JSON.stringify(value));
   const last = list.pop() ?? "";

@@ -23,6 +23,9 @@ const otherTexts = [
   "cli/init/miget.ts",
   "cli/init/northflank.ts",
   "cli/init/project.ts",
+  // Descriptions in the schema of the provider plugin.
+  "doors/native/schema.ts",
+  "doors/native/functions.ts",
 ];
 /** Clients name what they do, after "could not"; what they say themselves is an error of its own. */
 const clients = /^(?:miget|northflank)\/(?:account-)?client\.ts$/u;

@@ -7,6 +7,9 @@ import { messagesInSources, varying } from "./messages";
 /** Texts that are always a part of a message which has its entry by its other words. */
 const parts: readonly string[] = [
   "no problems",
+  "… is not a function here.",
+  "not offered by this provider",
+  "the codec … has no shape",
   "npm install",
   "Which type?",
   "What is it called?",
