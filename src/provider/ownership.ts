@@ -203,6 +203,7 @@ export function isSameOrigin(a: Origin, b: Origin): boolean {
 
 /** The resource's name and type: what a user knows of a URN. */
 export function nameIn(urn: string): string {
+  if (urn === "") return "whose name is not known here";
   const [type = "", name = urn] = urn.split("::").slice(-2);
   return `"${name}" (${type.split("$").at(-1) ?? ""})`;
 }

@@ -34,9 +34,9 @@ export class Previews<E extends RemoteAddon> {
 
   /** True where the platform is worth asking: of what is new, or differs in what it may refuse. */
   concerns(olds: Props, news: Props): boolean {
-    const { previewed, scopeField } = this.kind;
+    const { previewed, scopeField, accountField } = this.kind;
     const differs = previewed.some((path) => !same(at(olds, path), at(news, path)));
-    return differs && !hasUnknown(news[scopeField]);
+    return differs && !hasUnknown(news[scopeField]) && !hasUnknown(news[accountField]);
   }
 
   async look(options: OpenOptions): Promise<Look> {

@@ -40,7 +40,7 @@ for (const platform of platforms) {
       expect(await host.diff(id, properties, news)).to.deep.equal({
         changes: "some",
         replaces: [],
-        deleteBeforeReplace: true,
+        deleteBeforeReplace: false,
       });
       const updated = await host.update(id, properties, news);
       expect(updated).to.have.property("kind", "updated");
@@ -96,7 +96,7 @@ for (const platform of platforms) {
       const { host } = bench();
       const unready = { ...inputs("later"), waitForReady: false };
       const { id, properties } = await create(bench(), unready);
-      expect(properties.connection).to.deep.equal({});
+      expect(properties.connection).to.equal(undefined);
       const { inputs: news } = await host.check(unready, { ...unready, waitForReady: true });
       const updated = await host.update(id, properties, news);
       if (updated.kind !== "updated") throw new Error(updated.message);
@@ -108,6 +108,7 @@ for (const platform of platforms) {
       const { host, emulator } = bench();
       const names = Array.from({ length: 12 }, (_, index) => `many-${String(index)}`);
       emulator.clearLog();
+      const before = platform.count(emulator);
       const all = await Promise.all(names.map((name) => create(bench(), inputs(name))));
       expect(new Set(all.map(({ id }) => id)).size).to.equal(names.length);
       expect(all.map(({ properties }) => properties.name)).to.deep.equal(names);
@@ -116,7 +117,7 @@ for (const platform of platforms) {
       );
       expect(looks.length).to.be.below(names.length);
       await Promise.all(all.map(({ id, properties }) => host.delete(id, properties)));
-      expect(platform.count(emulator)).to.equal(0);
+      expect(platform.count(emulator)).to.equal(before);
     });
 
     it("says in words what failed, without a stack", async () => {
@@ -126,7 +127,6 @@ for (const platform of platforms) {
       const refuse = (operationId: string, times = 1) =>
         emulator.faults.add({ kind: "status", status: 403, operationId, times });
 
-      const taken = await host.create((await host.check({}, inputs("errors"))).inputs);
       refuse(platform.operations.create);
       const refused = await host.create((await host.check({}, inputs("refused"))).inputs);
       refuse(platform.operations.update);
@@ -136,6 +136,9 @@ for (const platform of platforms) {
       refuse("deleteAddon");
       const remove = await messageOf(host.delete(id, properties));
       const badId = await messageOf(host.read("nonsense", {}));
+      // After a creation that failed because of an add-on, that one is not deleted in the same run.
+      const taken = await host.create((await host.check({}, inputs("errors"))).inputs);
+      const kept = await messageOf(host.delete(id, properties));
 
       expect(taken).to.have.property("kind", "failed");
       expect(refused).to.have.property("kind", "failed");
@@ -144,12 +147,12 @@ for (const platform of platforms) {
         "message" in result ? result.message : "",
       );
       for (const text of [...texts, read, remove, badId]) isStackless(text);
-      expect(texts[0]).to.contain("another resource of this program");
+      expect(texts[0]).to.contain("exists already");
       for (const text of [texts[1], texts[2], read, remove])
         expect(text).to.match(/403|allow|permission/iu);
       expect(badId).to.contain('"nonsense" is not the id of a');
       expect(host.output()).not.to.match(/^\s+at .*[:(]/mu);
-      await host.delete(id, properties);
+      expect(kept).to.contain("was not deleted").and.to.contain("aliases");
     });
   });
 

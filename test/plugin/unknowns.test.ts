@@ -103,10 +103,15 @@ for (const platform of platforms) {
           // An existing add-on whose input comes from something that is not known yet.
           const later = await host.check(known, news);
           expect(later.failures, JSON.stringify(value)).to.deep.equal([]);
-          const diff = await host.diff(`${platform.scope}/some-id`, known, later.inputs);
-          const changes = field.change === "none" ? "none" : "some";
-          const replaces = field.change === "replace" ? [path] : [];
-          expect(diff, JSON.stringify(value)).to.deep.include({ changes, replaces });
+          const finished = { ...known, connection: {} };
+          for (const allowReplace of [true, false]) {
+            const wanted =
+              path === "allowReplace" ? later.inputs : { ...later.inputs, allowReplace };
+            const diff = await host.diff(`${platform.scope}/some-id`, finished, wanted);
+            const changes = field.change === "none" ? "none" : "some";
+            const replaces = allowReplace && field.change === "replace" ? [path] : [];
+            expect(diff, JSON.stringify(value)).to.deep.include({ changes, replaces });
+          }
         }
       });
     }
