@@ -1,6 +1,6 @@
 import { isRight } from "fp-ts/Either";
 import * as t from "io-ts";
-import { isId } from "../http/path";
+
 import { type Shape, shaped, shapeOf } from "./shape";
 import { isRecord, isUnknown } from "./values";
 

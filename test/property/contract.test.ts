@@ -51,7 +51,12 @@ const sides: readonly Side[] = [
       ...contractOf("miget").validateSchema("AddonCreate", body),
       ...contractOf("miget").validateSchema("AddonCreateInPractice", withKnownVersion(body)),
     ],
-    base: { appUuid: "00000000-0000-4000-8000-00000000a990", type: "postgres", name: "orders", postgresVersion: "17" },
+    base: {
+      appUuid: "00000000-0000-4000-8000-00000000a990",
+      type: "postgres",
+      name: "orders",
+      postgresVersion: "17",
+    },
     formerly: [{ name: null }, { type: "storage", postgresVersion: undefined, serviceId: 2 ** 31 }],
     right: [],
   },
