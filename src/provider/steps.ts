@@ -74,8 +74,9 @@ export async function runStep<E extends RemoteAddon>(
     throw error;
   }
   const { isDone } = prepared;
-  // What no read can confirm counts as soon as it was accepted.
-  if (isDone === undefined) snapshot.apply(unseenOf(kind, paths), news);
+  // What was accepted counts until a read says otherwise; what was removed, once it is seen to be gone.
+  const sent = paths.filter((path) => at(news, path) !== undefined);
+  if (isDone === undefined) snapshot.apply(sent, news);
   return waitUntilSeen(session, before, news, snapshot, {
     paths,
     isStale: true,
@@ -99,10 +100,6 @@ async function seeWhatIsThere<E extends RemoteAddon>(
   } catch {
     // The failure of the step says more.
   }
-}
-
-function unseenOf<E extends RemoteAddon>({ fields }: AddonKind<E>, paths: readonly string[]) {
-  return paths.filter((path) => fields[path]?.observe === undefined);
 }
 
 interface Seeing<E extends RemoteAddon> {
