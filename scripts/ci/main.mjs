@@ -28,7 +28,6 @@ const checks = [
   ["docs site", "npm run site", 10],
   ["bench", "npm run bench -- --short", 20],
   ["storm", "npm run storm", 40, countTests],
-  ["soak", "npm run soak -- --minutes 2", 20],
   ["consumers", "npm run consumers", 40, countTests],
   ["demo", "npm run demo", 20],
 ];

@@ -136,7 +136,7 @@ export class World {
     });
     if (broken.length > 0) throw new Broken(broken.join("\n"));
     // A user needs a moment to see what happened, and lists do not lag for longer.
-    if (outcome.killed) harness.clock.advance(60_000);
+    harness.clock.advance(10_000);
     const hasAsked = emulator.requests.length > 0;
     if (command === "up" && outcome.ok && hasAsked && this.activeFaults().length === 0) {
       await this.assertQuiet(settings);
