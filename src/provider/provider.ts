@@ -37,6 +37,8 @@ export class Provider<E extends RemoteAddon> {
   private readonly previews: Previews<E>;
   private readonly runtime: Runtime;
   private readonly ownership: Ownership;
+  /** URNs of resources that have a state. */
+  private readonly existing = new Set<string>();
   private loading: Promise<Runner<E>> | undefined;
 
   constructor(
@@ -128,6 +130,10 @@ export class Provider<E extends RemoteAddon> {
 
   private async warn(olds: Props, inputs: Props): Promise<void> {
     const { kind, runtime, config, previews } = this;
+    // A replacement is checked a second time, as if it were new.
+    const urn = inputs[urnField];
+    if (typeof urn === "string" && Object.keys(olds).length > 0) this.existing.add(urn);
+    const isReplacement = typeof urn === "string" && this.existing.has(urn);
     if (!previews.concerns(olds, inputs)) return;
     const options = { config, runtime, props: inputs };
     const [{ warnings, cost }, look] = await Promise.all([
@@ -136,7 +142,8 @@ export class Provider<E extends RemoteAddon> {
     ]);
     const secrets = new SecretInputs(kind.fields, [inputs]).values();
     if (look.failure !== undefined) this.once(`warning: ${sanitize(look.failure, secrets)}`);
-    const taken = await this.nameDoubts(olds, inputs, look.listed);
+    const isNew = Object.keys(olds).length === 0;
+    const taken = isNew && isReplacement ? [] : await this.nameDoubts(olds, inputs, look.listed);
     for (const doubt of [...warnings, ...taken]) this.say(inputs, doubt, secrets);
     if (cost !== undefined) this.note(inputs, cost);
   }

@@ -9,13 +9,11 @@ const secret = (value: string) => ({ [runtime.specialSigKey]: runtime.specialSec
 
 /** All of the package that a program loads: nothing of the plugin's side. */
 const programSide = [
-  ...["index.js", "program/lookup.js", "program/miget/addon.js", "program/miget/lookups.js"],
+  ...["index.js", "program/aliases.js", "program/door.js", "program/error.js"],
+  ...["program/lookup.js", "program/miget/addon.js", "program/miget/lookups.js"],
   ...[
     "program/northflank/addon.js",
     "program/northflank/lookups.js",
-    "program/aliases.js",
-    "program/door.js",
-    "program/error.js",
     "program/promise-traces.js",
     "program/provider.js",
     "program/resource.js",
@@ -70,6 +68,7 @@ export function describeProgram(
         replicationPassword: secret("not-a-real-password"),
         customTimeouts: { create: "30m" },
         __provider: 'exports.handler = () => require("pulumi-paas-addons/miget/provider");',
+        __urn: "urn:pulumi:stack::project::pulumi-nodejs:dynamic/miget:Addon::orders",
       });
       expect(textsOf(secrets)).to.include.members([
         "connection",
@@ -93,8 +92,12 @@ export function describeProgram(
         description: secret("not-a-real-description"),
         __secretInputs: ["description"],
         __provider: 'exports.handler = () => require("pulumi-paas-addons/northflank/provider");',
+        __urn: "urn:pulumi:stack::project::pulumi-nodejs:dynamic/northflank:Addon::sessions",
       });
-      expect(textsOf(secrets)).to.have.members(["connection", "vars", "credentials", "region"]);
+      expect(textsOf(secrets)).to.have.members([
+        ...["connection", "vars", "credentials", "region"],
+        ...["url", "host", "port", "username", "password", "database", "externalUrl"],
+      ]);
     });
 
     it("loads nothing of the plugin's side", () => {

@@ -36,7 +36,13 @@ describe("the packed package", function () {
       expect(outcome.code, outcome.stderr).to.equal(0);
       expect(parseRecord(outcome.stdout, "the exports")).to.deep.equal({
         "": [
-          ...["MigetAddon", "NorthflankAddon", "getMigetAddons", "getMigetAddonsOutput"],
+          ...[
+            "AddonsProvider",
+            "MigetAddon",
+            "NorthflankAddon",
+            "getMigetAddons",
+            "getMigetAddonsOutput",
+          ],
           ...["getNorthflankAddonTypes", "getNorthflankAddonTypesOutput"],
           ...["getNorthflankAddonVersions", "getNorthflankAddonVersionsOutput"],
           ...["getNorthflankAddons", "getNorthflankAddonsOutput"],

@@ -19,7 +19,7 @@ describeWithPostgres("two runs at once on a stack in PostgreSQL", function (back
     stack().declare(orders === undefined ? [] : [orders]);
     emulator.miget.nextOutcome("processing");
     const first = project.spawn("up");
-    await first.waitFor(/created Miget postgres add-on "orders"/u);
+    await first.waitFor(/orders created: /u);
 
     const second = await project.up({ expect: "failure" });
     expect(second.output).to.contain(`${locked} 1 lock(s)`);

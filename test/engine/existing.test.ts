@@ -93,7 +93,9 @@ describeWithCli("add-ons that exist already", function () {
     for (const [name, id] of Object.entries(idsOfTaken())) {
       const command = commandIn(collision, id);
       const env = { [command.name]: command.value };
-      const result = await stack().up({ expect: "any", env });
+      // The failure of one must not keep the engine from coming to the other.
+      const args = ["--continue-on-error"];
+      const result = await stack().up({ expect: "any", env, args });
       expect(did(result)[name], result.output).to.deep.equal(["create"]);
       const resources = await stack().project.resources();
       expect(resources.find((resource) => resource.name === name)?.id).to.equal(id);

@@ -84,7 +84,6 @@ export const expectations: Readonly<Record<string, Expectation>> = {
       expect(environment).to.include({
         JDBC_USER: "demo_user",
         JDBC_PASSWORD: database.password,
-        QUEUE_PORT: "5672",
       });
       reaches(environment.AMQP_URL, "amqp", queue);
       const lines = textOf(run.outputs.dotenv).trimEnd().split("\n");
@@ -156,8 +155,8 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   "northflank-mongodb": {
     visible: ["addonId", "state"],
     check: (run) => {
-      northflank(run, "events-db", "mongodb+srv");
-      expect(textOf(run.outputs.adminUri)).to.match(/^mongodb\+srv:/);
+      northflank(run, "events-db", "mongodb");
+      expect(textOf(run.outputs.adminUri)).to.match(/^mongodb:/);
       expect(recordAt(run.outputs.vars)).to.include.keys("MONGO_SRV", "USERNAME", "PASSWORD");
     },
   },

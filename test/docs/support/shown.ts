@@ -30,6 +30,12 @@ function normal(text: string): string {
       .replace(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "<uuid>")
       .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "<time>")
       .replace(/\b\d+(?:\.\d+)?s\b/g, "<seconds>")
+      // What an add-on's own row says at its end comes at any time too.
+      .replace(/^ .*:Addon \S+ {2}its plan .*$/gm, "")
+      .replace(/(:Addon \S+ [a-z ]+(?: \(<seconds>\))?(?: \[diff: [^\]]*\])?);? .*$/gm, "$1")
+      .split("\n")
+      .filter((line, index, lines) => !line.includes(":Addon ") || lines.indexOf(line) === index)
+      .join("\n")
       .replace(/\s+/g, " ")
       .trim()
   );
