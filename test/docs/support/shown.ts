@@ -32,7 +32,10 @@ function normal(text: string): string {
       .replace(/\b\d+(?:\.\d+)?s\b/g, "<seconds>")
       // What an add-on's own row says at its end comes at any time too.
       .replace(/^ .*:Addon \S+ {2}its plan .*$/gm, "")
-      .replace(/(:Addon \S+ [a-z ]+(?: \(<seconds>\))?(?: \[diff: [^\]]*\])?)(?:;? .*)?$/gm, "$1")
+      .replace(
+        /(:Addon \S+ \w+(?: original| replacement)?(?: \(<seconds>\))?(?: \[diff: [^\]]*\])?)(?:;? .*)?$/gm,
+        "$1",
+      )
       .split("\n")
       .filter((line, index, lines) => !line.includes(":Addon ") || lines.indexOf(line) === index)
       .join("\n")
