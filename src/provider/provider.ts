@@ -31,13 +31,11 @@ export interface ConfigureRequest {
 export class Provider<E extends RemoteAddon> {
   private config: ReadConfig = () => undefined;
   private readonly warned = new Set<string>();
-  /** URNs that were checked with old inputs. */
-  private readonly changing = new Set<string>();
   private readonly lists: SingleFlight<readonly ListedAddon[]>;
   private readonly previews: Previews<E>;
   private readonly runtime: Runtime;
   private readonly ownership: Ownership;
-  /** URNs of resources that have a state. */
+  /** URNs that were checked with old inputs. */
   private readonly existing = new Set<string>();
   private loading: Promise<Runner<E>> | undefined;
 
@@ -130,7 +128,7 @@ export class Provider<E extends RemoteAddon> {
 
   private async warn(olds: Props, inputs: Props): Promise<void> {
     const { kind, runtime, config, previews } = this;
-    // A replacement is checked a second time, as if it were new.
+    // What is replaced is checked again as new, and its predecessor has the name until it goes.
     const urn = inputs[urnField];
     if (typeof urn === "string" && Object.keys(olds).length > 0) this.existing.add(urn);
     const isReplacement = typeof urn === "string" && this.existing.has(urn);
@@ -157,11 +155,7 @@ export class Provider<E extends RemoteAddon> {
     const { kind, runtime } = this;
     const isNew = Object.keys(olds).length === 0;
     const isRenamed = !same(olds[kind.titleField], inputs[kind.titleField]);
-    const urn = inputs[urnField];
-    // What is replaced is checked again as new, and its predecessor has the name until it goes.
-    const isReplaced = typeof urn === "string" && this.changing.has(urn);
-    if (!isNew && typeof urn === "string") this.changing.add(urn);
-    if (isNew ? isReplaced || typeof inputs.adopt === "string" : !isRenamed) return [];
+    if (isNew ? typeof inputs.adopt === "string" : !isRenamed) return [];
     const [other] = alikeIn(kind, inputs, listed);
     if (other === undefined) return [];
     if (isNew && isAdopted(inputs, idOf(kind, inputs, other.key), runtime.env)) {
