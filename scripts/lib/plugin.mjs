@@ -1,7 +1,6 @@
 import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { build } from "esbuild";
 import { plugin, root } from "./paths.mjs";
 
 const executable = "pulumi-resource-paas-addons";
@@ -12,6 +11,8 @@ export async function buildPlugin(dist) {
   rmSync(fresh, { recursive: true, force: true });
   mkdirSync(fresh);
   try {
+    // Loaded only here: the setup imports this file before anything is installed.
+    const { build } = await import("esbuild");
     const bundle = join(fresh, executable);
     await build({
       entryPoints: [join(dist, "doors/native/main.js")],
