@@ -1,6 +1,6 @@
 import { Clients } from "../provider/clients";
 import { settingOf } from "../provider/settings";
-import { encode, withEffective } from "../fields/field";
+import { encode } from "../fields/field";
 import type { Connected, OpenOptions, AddonApi, PreparedStep, StepChange } from "../provider/kind";
 import { isRecord, type Props } from "../fields/values";
 import { knownText } from "../provider/session";
@@ -63,7 +63,7 @@ function prepareStep(
     case "rotate":
       return prepareRotation(client, change);
     default: {
-      const body = encode(fields, withEffective(fields, news, paths), [...paths]);
+      const body = encode(fields, news, paths);
       return { send: (context) => client.updateAddon(key, body, context) };
     }
   }

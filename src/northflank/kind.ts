@@ -23,6 +23,7 @@ import { settings, team } from "./settings";
 import { slugOf } from "./slug";
 import { states } from "./states";
 import { steps } from "./steps";
+import { supportWarning } from "./support";
 
 /** The platform port for Northflank. */
 export class NorthflankKind implements AddonKind<RemoteNorthflankAddon> {
@@ -36,7 +37,7 @@ export class NorthflankKind implements AddonKind<RemoteNorthflankAddon> {
   readonly titleField = "name";
   readonly idOutput = "addonId";
   readonly steps = steps;
-  readonly stickyOutputs = ["vars", "credentials", "connection"];
+  readonly stickyOutputs = ["credentials", "connection"];
   private api: Promise<NorthflankApi> | undefined;
 
   /** Without clients it makes its own. */
@@ -107,7 +108,13 @@ export class NorthflankKind implements AddonKind<RemoteNorthflankAddon> {
       createdAt: entity.createdAt,
       storage: entity.storage,
       replicas: entity.replicas,
+      upgrades: entity.upgrades,
+      discontinuedBy: entity.discontinuedBy,
     };
+  }
+
+  notice(outputs: Props, inputs: Props): string | undefined {
+    return supportWarning(outputs, inputs);
   }
 
   isRecreated({ uid, createdAt }: RemoteNorthflankAddon, outputs: Props): boolean {

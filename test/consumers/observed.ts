@@ -14,6 +14,7 @@ const programSide = [
   ...[
     "program/northflank/addon.js",
     "program/northflank/lookups.js",
+    "program/northflank/vars.js",
     "program/promise-traces.js",
     "program/provider.js",
     "program/resource.js",

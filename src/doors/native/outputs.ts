@@ -130,4 +130,12 @@ export const northflankOutputs: Outputs = {
   createdAt,
   storage: { type: "number", doc: "Actual disk of each replica in MB." },
   replicas: { type: "number", doc: "Actual number of replicas." },
+  upgrades: {
+    type: "list",
+    doc: "Where the version is not `active`: what it can be upgraded to, such as `17.2 (major)`.",
+  },
+  discontinuedBy: {
+    type: "string",
+    doc: "Where the version is not `active`: when its support ends, as Northflank writes it.",
+  },
 };

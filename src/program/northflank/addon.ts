@@ -8,6 +8,7 @@ import type {
   NorthflankIpPolicy,
   NorthflankTypeSettings,
 } from "./args";
+import { varsOf } from "./vars";
 
 /** @internal */
 export const northflankAddonKind = {
@@ -57,6 +58,8 @@ export const northflankAddonKind = {
     "createdAt",
     "storage",
     "replicas",
+    "upgrades",
+    "discontinuedBy",
   ],
   secretInputs: [],
   secretOutputs: ["vars", "credentials", "connection"],
@@ -200,6 +203,10 @@ export class NorthflankAddon extends AddonResource {
   declare readonly storage: pulumi.Output<number | undefined>;
   /** Actual number of replicas. */
   declare readonly replicas: pulumi.Output<number | undefined>;
+  /** Where the version is not `active`: what it can be upgraded to, such as `17.2 (major)`. */
+  declare readonly upgrades: pulumi.Output<string[] | undefined>;
+  /** Where the version is not `active`: when its support ends, as Northflank writes it. */
+  declare readonly discontinuedBy: pulumi.Output<string | undefined>;
 
   /**
    * Declares an add-on. What is wrong with the inputs is said in the preview, all of it together.
@@ -218,6 +225,7 @@ export class NorthflankAddon extends AddonResource {
     opts?: pulumi.CustomResourceOptions,
   ) {
     super(northflankAddonKind, name, args, opts);
+    this.vars = varsOf(this.credentials, this.vars);
   }
 
   /**

@@ -20,8 +20,8 @@ export interface NorthflankBilling {
   /** Kind of disk, for accounts that have the choice. A change is made in place. */
   storageClass?: In<string>;
   /**
-   * Lets the platform enlarge the disk by itself; a disk that grew so is no drift. A change is made
-   * in place.
+   * Lets the platform enlarge the disk by itself; a disk that grew so is no drift. Default: off. A
+   * change is made in place.
    */
   diskAutoscaling?: In<{
     /** Whether it does. */
@@ -199,7 +199,7 @@ export interface NorthflankAddonArgs {
    * Default: `[]`. A change is made in place.
    */
   tags?: In<pulumi.Input<string>[]>;
-  /** Environment of the add-on. A change is made in place. */
+  /** Environment of the add-on. Default: none. A change is made in place. */
   stageId?: In<string>;
   /** Labels and annotations. A change is made in place. */
   metadata?: In<{
