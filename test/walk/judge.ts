@@ -77,8 +77,10 @@ function meet(run: Ended): void {
   const identify = identityIn(run);
   const there = identities([...before.addons, ...after.addons]);
   const ours = new Set(before.addons.map(({ identity }) => identity));
+  const held = new Set(after.stack.entries.map(identify));
   for (const facts of after.addons) {
-    if (!ours.has(facts.identity)) ledger.of(facts.identity, true);
+    // What a killed run has created is in no state: as what it is taken over, nobody can say.
+    if (!ours.has(facts.identity)) ledger.of(facts.identity, held.has(facts.identity));
     for (const password of facts.passwords) ledger.passwords.add(password);
   }
   // What a killed run has changed is in no state, so only a look can tell.
