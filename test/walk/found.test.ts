@@ -51,6 +51,7 @@ describe("found by the model walk", () => {
         const { ok } = await world.run("up");
         expect(ok).to.equal(false);
         expect(world.harness.clock.now() - began).to.be.below(120_000);
+        expect(world.harness.emulator.requests.length).to.be.below(25);
       }));
 
     it(`tells it from one that is created later under its name, though it is ready at once (${type})`, () =>
