@@ -58,9 +58,9 @@ function prepareStep(
   change: StepChange<RemoteMigetAddon>,
   log: (line: string) => void,
 ): PreparedStep<RemoteMigetAddon> | undefined {
-  const { step, addon, paths, news, label } = change;
+  const { step, addon, paths, news, label, known } = change;
   const { key } = addon;
-  const variables = { client, log, label };
+  const variables = { client, log, label, known };
   switch (step) {
     case "start":
       return {

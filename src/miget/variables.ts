@@ -1,3 +1,4 @@
+import { isRecord, type Props } from "../fields/values";
 import { parseUri } from "../provider/connection";
 import type { RequestContext } from "../provider/kind";
 import { UserError } from "../provider/state";
@@ -10,6 +11,8 @@ export interface Variables {
   readonly client: MigetClient;
   readonly log: (line: string) => void;
   readonly label: string;
+  /** The outputs that the state has: a stopped add-on does not show how to connect to it. */
+  readonly known: Props;
 }
 
 /**
@@ -18,13 +21,12 @@ export interface Variables {
  * shows this add-on's host.
  */
 export async function syncVariables(
-  { client, log, label }: Variables,
+  { client, log, label, known }: Variables,
   { body }: RemoteMigetAddon,
   context: RequestContext,
 ): Promise<void> {
-  const { connection = {} } = detailsOf(body);
-  const { uri, host, password } = connection;
-  if (uri === undefined || host === undefined) {
+  const { uri, host, password } = detailsOf(body).connection ?? asRecord(known.connection);
+  if (typeof uri !== "string" || typeof host !== "string") {
     throw new UserError(
       `${label} does not show how to connect to it, so the app's variables cannot be set. Set paused: false, and run \`pulumi up\` again.`,
     );
@@ -33,11 +35,15 @@ export async function syncVariables(
   const present = await client.listAppVars(context);
   const isShared = present.some(({ key, value }) => key === alias && isOf(value, host));
   const names = [own, isShared ? alias : undefined].filter((name) => name !== undefined);
-  const secrets = [...context.secrets, uri, ...(password === undefined ? [] : [password])];
+  const secrets = [...context.secrets, uri, ...(typeof password === "string" ? [password] : [])];
   for (const name of names) await client.setAppVar(name, uri, { ...context, secrets });
   log(
     `${label}: the app's variables ${names.join(" and ")} have its URL. Redeploy the app, so that it sees them.`,
   );
+}
+
+function asRecord(value: unknown): Props {
+  return isRecord(value) ? value : {};
 }
 
 function isOf(value: AppVariable["value"], host: string): boolean {

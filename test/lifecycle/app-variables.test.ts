@@ -62,6 +62,14 @@ describe("the app's variables, after a rotation of the password", () => {
       expect(count(world, "setAppVar")).to.equal(2);
     }));
 
+  it("are set of a stopped add-on too, by what the state knows", () =>
+    scenario({}, async (world) => {
+      const paused = { ...miget.program, paused: true };
+      const resource = await created(world, miget, paused);
+      expect(await resource.up({ ...paused, syncAppVariables: true })).to.equal("updated");
+      expectSynced(world, resource);
+    }));
+
   it("are left alone where a shared one is another database's", () =>
     scenario({}, async (world) => {
       const other = "postgres://demo:FAKE@other.example.com:5432/demo";
