@@ -1,3 +1,4 @@
+import { equalIn } from "../fields/field";
 import type { Props } from "../fields/values";
 import { type Change, changesOf } from "./diff";
 import type { AddonKind, RemoteAddon } from "./kind";
@@ -14,5 +15,7 @@ export function differencesOf<E extends RemoteAddon>(
   snapshot: Snapshot<E>,
 ): Change<E>[] {
   const present = { ...kind.outputs(addon), ...snapshot.observed(addon, news) };
-  return changesOf(kind.fields, present, news).filter(({ kind }) => kind !== "record");
+  return changesOf(kind.fields, present, news).filter((change) => {
+    return change.kind !== "record" && !equalIn(change.field, change);
+  });
 }
