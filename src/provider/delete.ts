@@ -5,7 +5,7 @@ import type { RemoteAddon } from "./kind";
 import { nameIn, type Objection, ownerOutput } from "./ownership";
 import { retryWhileBusy } from "./retry-while-busy";
 import { onSameAddon, RecreatedError } from "./same-addon";
-import { refOf, type Session } from "./session";
+import { idKeyIn, naturalKeyIn, refOf, type Session } from "./session";
 import { UserError } from "./state";
 import { waitUntilGone } from "./wait";
 
@@ -23,7 +23,10 @@ export async function remove<E extends RemoteAddon>(
   const ref = refOf(kind, id, props);
   const owner = props[ownerOutput];
   const mark = typeof owner === "string" ? owner : "";
-  const objection = ownership.release(ref, mark, urn === "" ? undefined : urn);
+  const objection = ownership.release(ref, mark, urn === "" ? undefined : urn, [
+    ...naturalKeyIn(kind, props),
+    ...idKeyIn(kind, props, key),
+  ]);
   if (objection?.why === "held") {
     runtime.log(`${label} is kept: the resource ${nameIn(objection.urn)} of this program has it.`);
     return;

@@ -40,8 +40,8 @@ export class Ownership {
   private readonly declared = new Map<string, Of<"declared">>();
   private readonly declaring = new Map<string, Set<string>>();
   private readonly ofAddon = new Map<string, Exclude<Entry, Of<"declared">>[]>();
-  /** At which place in the journal a resource was declared first. */
-  private readonly first = new Map<string, number>();
+  /** At which place in the journal a resource was declared first, and whether it had no state then. */
+  private readonly first = new Map<string, { readonly place: number; readonly isNew: boolean }>();
   private read = 0;
 
   constructor(private readonly journal: Journal) {}
@@ -96,10 +96,18 @@ export class Ownership {
     return [...new Set(ids)];
   }
 
-  /** Gives the mark back before a deletion, which is then to be ended, and says what is against it. */
-  release(addon: AddonRef, mark: string, urn: string | undefined): Objection | undefined {
+  /**
+   * Gives the mark back before a deletion, which is then to be ended, and says what is against it.
+   * `keys`: those that a resource has which declares the add-on.
+   */
+  release(
+    addon: AddonRef,
+    mark: string,
+    urn: string | undefined,
+    keys: readonly string[] = [],
+  ): Objection | undefined {
     this.journal.append({ kind: "deleting", addon, mark });
-    const objection = this.objection(addon, mark, urn);
+    const objection = this.objection(addon, mark, urn) ?? this.wanted(keys, urn);
     if (objection !== undefined) this.end(addon, mark, false);
     return objection;
   }
@@ -125,7 +133,7 @@ export class Ownership {
   }
 
   private order(urn: string): number {
-    return this.first.get(urn) ?? Number.POSITIVE_INFINITY;
+    return this.first.get(urn)?.place ?? Number.POSITIVE_INFINITY;
   }
 
   private objection(addon: AddonRef, mark: string, urn: string | undefined): Objection | undefined {
@@ -138,6 +146,25 @@ export class Ownership {
     if (declared?.mayReplace === false) return { why: "replaced", urn: declared.urn };
     const unmarked = holders.find((held) => held.urn !== urn);
     return unmarked === undefined ? undefined : { why: "unmarked", urn: unmarked.urn };
+  }
+
+  /** Whether a new resource declares it, and has none: its creation may have failed at anything. */
+  private wanted(keys: readonly string[], urn: string | undefined): Objection | undefined {
+    const others = keys.flatMap((key) => [...(this.declaring.get(key) ?? [])]);
+    const other = others.find((each) => {
+      const declared = this.declared.get(each);
+      const isSame = declared?.keys.some((key) => keys.includes(key)) === true;
+      // What is replaced is checked once more as new, and may be deleted under a former URN.
+      const isNew = this.first.get(each)?.isNew === true;
+      return isSame && each !== urn && isNew && !this.hasAddon(each);
+    });
+    return other === undefined ? undefined : { why: "blocking", urn: other };
+  }
+
+  private hasAddon(urn: string): boolean {
+    return [...this.ofAddon.values()].flat().some((entry) => {
+      return entry.kind === "held" && entry.urn === urn && entry.how !== "seen";
+    });
   }
 
   private isBeingDeleted(addon: AddonRef): boolean {
@@ -171,7 +198,8 @@ export class Ownership {
     const entries = this.journal.entries();
     for (const [index, entry] of entries.slice(this.read).entries()) {
       if (entry.kind === "declared") {
-        if (!this.first.has(entry.urn)) this.first.set(entry.urn, this.read + index);
+        const { urn, isNew } = entry;
+        if (!this.first.has(urn)) this.first.set(urn, { place: this.read + index, isNew });
         this.declared.set(entry.urn, entry);
         for (const key of entry.keys) {
           const urns = this.declaring.get(key) ?? new Set();

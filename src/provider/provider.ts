@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { messageOf } from "../http/errors";
 import { maskSecrets, toPrintable, sanitize } from "../http/redact";
 import { check, type Checked } from "./check";
@@ -10,11 +9,11 @@ import type { CreateResult, ReadResult, Runner, UpdateResult } from "./runner";
 import type { Failure } from "../fields/field";
 import { SecretInputs } from "../fields/secret-inputs";
 import { alikeIn, isAdopted, nameTaken, Previews } from "./preview";
-import { idOf, refOf } from "./session";
+import { idKeyIn, idOf, naturalKeyIn, refOf } from "./session";
 import { findSetting, safeBaseUrl } from "./settings";
 import { SingleFlight } from "./single-flight";
 import { toState, UserError } from "./state";
-import { isUnknown, type Props, same, unknownValue } from "../fields/values";
+import { isUnknown, type Props, same } from "../fields/values";
 
 /** A list younger than this, in milliseconds, counts as of the same moment. */
 const sameMoment = 1000;
@@ -105,12 +104,9 @@ export class Provider<E extends RemoteAddon> {
     const { adopt, allowReplace } = inputs;
     const isNew = Object.keys(olds).length === 0;
     const isTold = (this.runtime.env[adoptVariable] ?? "") !== "";
-    const scope = `${kind.title} ${String(inputs[kind.scopeField])}`;
-    const key = typeof adopt === "string" ? `id ${adopt.toLowerCase()}` : kind.naturalKey(inputs);
     return ownership.declare({
       urn,
-      // The journal is a file, and what a user made secret has no place there.
-      keys: key.includes(unknownValue) ? [] : [digest(`${scope} ${key}`)],
+      keys: typeof adopt === "string" ? idKeyIn(kind, inputs, adopt) : naturalKeyIn(kind, inputs),
       isNew,
       adopts: isNew && (adopt === true || typeof adopt === "string" || isTold),
       mayReplace: allowReplace === true && typeof adopt !== "string",
@@ -233,8 +229,4 @@ export class Provider<E extends RemoteAddon> {
       throw new UserError(messageOf(error));
     }
   }
-}
-
-function digest(text: string): string {
-  return createHash("sha256").update(text).digest("base64url");
 }

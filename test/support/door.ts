@@ -16,14 +16,16 @@ let chosen: DoorName = "dynamic";
 
 export const door = (): DoorName => chosen;
 
-/** Runs the tests of a suite through a door. */
-export function through(name: DoorName): void {
-  before(() => {
-    chosen = name;
-  });
-  after(() => {
-    chosen = "dynamic";
-  });
+/** Declares tests that go through a door. */
+export function through(name: DoorName, declare: () => void): void {
+  const choose = (next: DoorName) => () => {
+    chosen = next;
+  };
+  before(choose(name));
+  after(choose("dynamic"));
+  choose(name)();
+  declare();
+  choose("dynamic")();
 }
 
 /** A plugin process, which serves the resources of both platforms. */

@@ -89,6 +89,53 @@ describe("found by the model walk", () => {
       expect(sides.miget.addons(emulator)).to.have.lengthOf(2);
     }));
 
+  for (const type of ["miget", "northflank"] as const) {
+    const renamed = (world: World, more: object) => {
+      const args = { ...sides[type].base("orders"), adopt: true, ...more };
+      world.edit([{ name: "renamed", type, aliases: [], provider: "", args }], "rename");
+    };
+    const obstacle = type === "miget" ? { diskSize: 0.5 } : { version: "15.9" };
+
+    it(`keeps what a resource under a new name cannot adopt (${type})`, () =>
+      inWorld({}, async (world) => {
+        declare(world, type);
+        await world.run("up");
+        renamed(world, obstacle);
+        const { errors } = await world.run("up", { continueOnError: true });
+        expect(errors.map(({ message }) => message).join()).to.match(/could not adopt.*aliases/su);
+        expect(sides[type].addons(world.harness.emulator)).to.have.lengthOf(1);
+      }));
+
+    for (const operationId of ["listAddons", "getAddon"]) {
+      it(`keeps what a resource under a new name wants to adopt, and ${operationId} fails (${type})`, () =>
+        inWorld({}, async (world) => {
+          declare(world, type);
+          await world.run("up");
+          renamed(world, {});
+          const forbidden = {
+            kind: "status",
+            status: 403,
+            times: operationId === "listAddons" ? 99 : 1,
+          } as const;
+          world.harness.emulator.faults.add({ operationId, ...forbidden });
+          await world.run("up", { continueOnError: true });
+          expect(sides[type].addons(world.harness.emulator)).to.have.lengthOf(1);
+        }));
+    }
+  }
+
+  it("replaces what has another name by an alias, where that is allowed (northflank)", () =>
+    inWorld({}, async (world) => {
+      declare(world, "northflank");
+      await world.run("up");
+      const [entry] = world.stack.entries;
+      const args = { ...sides.northflank.base("orders"), version: "15.9", allowReplace: true };
+      const aliases = [entry?.urn ?? ""];
+      world.edit([{ name: "renamed", type: "northflank", aliases, provider: "", args }], "rename");
+      const { ok, errors } = await world.run("up");
+      expect(ok, JSON.stringify(errors)).to.equal(true);
+    }));
+
   for (const [type, path, on, off] of [
     ["northflank", "ipPolicies", [{ addresses: ["192.0.2.1/32"], action: "ALLOW" }], []],
     ["northflank", "externalAccessEnabled", true, false],

@@ -18,7 +18,9 @@ export async function settle(world: World): Promise<void> {
   world.say("faults end, and the platforms recover");
   const { emulator, clock } = world.harness;
   for (const facts of allAddons(emulator)) {
-    if (facts.state.includes("fail")) sides[facts.platform].setState(emulator, facts, "ready");
+    if (!facts.state.includes("fail")) continue;
+    world.ledger.of(facts.identity).stale = true;
+    sides[facts.platform].setState(emulator, facts, "ready");
   }
   clock.advance(120_000);
   let helpless = 0;
@@ -107,9 +109,9 @@ function adviceOf(world: World, { urn, message }: Failure): Advice | undefined {
   if (message.includes("set adopt: true")) {
     return { ...withArg("adopt", true), ...(refreshes && { refresh: true }) };
   }
-  if (/remove `?adopt|without `?adopt/u.test(message)) return withArg("adopt", undefined);
+  if (/[Rr]emove `?adopt|without `?adopt/u.test(message)) return withArg("adopt", undefined);
   if (refreshes) return { what: "refreshes", refresh: true };
-  const skips = /cannot (?:skip|go down)|skip a major|is lower/u.test(message);
+  const skips = /cannot (?:skip|go down|be skipped)|skip a major|is lower/u.test(message);
   if (skips && own.type === "northflank") return withArg("version", runningVersion(world, own));
   return undefined;
 }
