@@ -1,10 +1,12 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
-import { commentedFiles, withComments } from "./comments";
 import { renderLicences } from "./licences";
 import { savedFigures } from "../../bench/figures";
 import { plot } from "../../bench/page";
+import { addon as migetAddon } from "../../src/miget/resource";
+import { addon as northflankAddon } from "../../src/northflank/resource";
 import { renderPage } from "./pages";
+import { addonFile, argsFile, connectionFile } from "./program";
 
 const root = join(__dirname, "../..");
 
@@ -15,7 +17,11 @@ const documents: Readonly<Record<string, (present: string) => string>> = {
   "docs/licenses.md": renderLicences,
   "docs/unit-tests.md": () => renderPage("unit-tests"),
   "docs/performance.md": () => renderPage("performance"),
-  ...Object.fromEntries(commentedFiles.map((file) => [file, (text) => withComments(file, text)])),
+  "src/program/zz_connection.ts": connectionFile,
+  "src/program/miget/zz_args.ts": () => argsFile(migetAddon),
+  "src/program/miget/zz_addon.ts": () => addonFile(migetAddon),
+  "src/program/northflank/zz_args.ts": () => argsFile(northflankAddon),
+  "src/program/northflank/zz_addon.ts": () => addonFile(northflankAddon),
   "docs/performance.svg": () => plot(savedFigures()),
 };
 

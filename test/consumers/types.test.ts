@@ -176,8 +176,10 @@ describe("the package's types", function () {
     consumer.dispose();
     expect(outcome.code).not.to.equal(0);
     // This one, and none in the package's own types.
-    expect(outcome.stderr.match(/error TS.*/gu)).to.deep.equal([
-      "error TS2322: Type 'number' is not assignable to type 'Input<string>'.",
-    ]);
+    const [error, ...others] = outcome.stderr.match(/error TS.*/gu) ?? [];
+    expect(error).to.match(
+      /^error TS2322: Type 'number' is not assignable to type 'Input<.*string/u,
+    );
+    expect(others).to.deep.equal([]);
   });
 });

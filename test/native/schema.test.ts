@@ -1,11 +1,13 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { migetOutputs, northflankOutputs, plainOutputs } from "../../src/doors/native/outputs";
+import { parts } from "../../src/fields/output";
 import { schema, schemaText } from "../../src/doors/native/schema";
 import { isRecord } from "../../src/fields/values";
-import { migetAddonKind } from "../../src/program/miget/addon";
-import { northflankAddonKind } from "../../src/program/northflank/addon";
+import { addon as migetAddon } from "../../src/miget/resource";
+import { addon as northflankAddon } from "../../src/northflank/resource";
+import { migetAddonKind } from "../../src/program/miget/zz_addon";
+import { northflankAddonKind } from "../../src/program/northflank/zz_addon";
 import { recordAt } from "../support/json";
 
 const golden = join(__dirname, "../../etc/paas-addons.schema.json");
@@ -18,8 +20,8 @@ describe("the schema of the provider plugin", () => {
   });
 
   for (const [kind, outputs] of [
-    [migetAddonKind, migetOutputs],
-    [northflankAddonKind, northflankOutputs],
+    [migetAddonKind, migetAddon.outputs],
+    [northflankAddonKind, northflankAddon.outputs],
   ] as const) {
     const resource = () => recordAt(schema(), "resources", `paas-addons:index:${kind.className}`);
 
@@ -28,7 +30,7 @@ describe("the schema of the provider plugin", () => {
       const inputs = Object.keys(recordAt(resource(), "inputProperties"));
       expect(inputs.sort()).to.deep.equal([...kind.inputs].sort());
       const properties = Object.keys(recordAt(resource(), "properties"));
-      const all = [...kind.inputs, ...kind.outputs, ...Object.keys(plainOutputs)];
+      const all = [...kind.inputs, ...kind.outputs, ...Object.keys(parts)];
       expect(properties.sort()).to.deep.equal(all.sort());
     });
 
@@ -37,7 +39,7 @@ describe("the schema of the provider plugin", () => {
       const secret = Object.keys(properties).filter(
         (name) => recordAt(properties, name).secret === true,
       );
-      const expected = [...kind.secretInputs, ...kind.secretOutputs, ...Object.keys(plainOutputs)];
+      const expected = [...kind.secretInputs, ...kind.secretOutputs, ...Object.keys(parts)];
       expect(secret.sort()).to.deep.equal(expected.sort());
     });
 

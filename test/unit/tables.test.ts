@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { encode } from "../../src/fields/field";
 import { isRecord, type Props } from "../../src/fields/values";
-import { migetAddonKind } from "../../src/program/miget/addon";
+import { migetAddonKind } from "../../src/program/miget/zz_addon";
 import { MigetKind } from "../../src/miget/kind";
 import { remoteAddonOf as migetEntity } from "../../src/miget/codecs";
-import { northflankAddonKind } from "../../src/program/northflank/addon";
+import { northflankAddonKind } from "../../src/program/northflank/zz_addon";
 import { NorthflankKind } from "../../src/northflank/kind";
 import { version } from "../../src/version";
 import { contractOf, examples } from "../contract/contract";
@@ -56,7 +56,6 @@ for (const [checks, kind] of [
     for (const [path, field] of Object.entries(table)) {
       it(`describe ${path}`, () => {
         expect(field.doc).to.match(/^[A-Z].*\.$/su);
-        expect(field.type).to.not.equal("");
         if (field.change === "replace") expect(field.replaceReason ?? "").to.not.equal("");
         if (field.change === "update")
           expect(field.step, "a step that applies it").to.not.equal(undefined);
