@@ -55,7 +55,7 @@ function objectionError<E extends RemoteAddon>(
   const other = nameIn(urn);
   const reasons = {
     held: "",
-    blocking: `the resource ${other} of this program could not be created, since this add-on has its name. If ${other} is the same resource under another name or parent, give it \`aliases\`; nothing is lost. If it is to take this add-on over, set adopt: true on it.`,
+    blocking: `the resource ${other} of this program declares an add-on with the same name. If ${other} is the same resource under another name or parent, give it \`aliases\`; nothing is lost. If it is to take this add-on over, set adopt on it. If this add-on may go, run \`pulumi up\` again once ${other} has its own.`,
     replaced: `the engine was asked to replace ${other}, which would delete the add-on with its data. If that is wanted, set allowReplace: true on it, without an \`adopt\` that names this add-on; otherwise run \`pulumi up\` without --replace, or \`pulumi state untaint\`.`,
     unmarked: `the resource ${other} of this program has the same add-on, and the state was written by a release that did not say which of the two owns it. Run \`pulumi refresh\`, then \`pulumi up\`.`,
   };

@@ -27,7 +27,7 @@ type Held = Of<"held">;
 /** Why an add-on is not to be deleted, and the URN of the resource that says so. */
 export interface Objection {
   /**
-   * `held`: another resource has it. `blocking`: a creation of this run failed because of it.
+   * `held`: another resource has it. `blocking`: a resource that was to be created has the same name.
    * `replaced`: its resource does not allow a replacement. `unmarked`: neither this entry nor the one
    * that has the add-on says which of them owns it.
    */
@@ -80,7 +80,7 @@ export class Ownership {
     return holders.find((held) => this.declared.has(held.urn))?.urn;
   }
 
-  /** A resource cannot be created since this add-on has its name. */
+  /** A resource that is to be created has the name of this add-on. */
   block(addon: AddonRef, urn: string): void {
     this.journal.append({ kind: "blocking", addon, urn });
   }
@@ -89,7 +89,11 @@ export class Ownership {
   blocking(): string[] {
     this.sync();
     const entries = [...this.ofAddon.values()].flat();
-    return [...new Set(entries.flatMap((e) => (e.kind === "blocking" ? [e.addon.id] : [])))];
+    const holding = new Set(entries.flatMap((e) => (e.kind === "held" ? [e.urn] : [])));
+    const ids = entries.flatMap((e) => {
+      return e.kind === "blocking" && !holding.has(e.urn) ? [e.addon.id] : [];
+    });
+    return [...new Set(ids)];
   }
 
   /** Gives the mark back before a deletion, which is then to be ended, and says what is against it. */

@@ -72,4 +72,38 @@ describe("found by the model walk", () => {
         await world.run("up", { refresh: true });
       }));
   }
+
+  it("keeps the add-on of a former entry, where another one with its label was adopted (miget)", () =>
+    inWorld({}, async (world) => {
+      const { emulator } = world.harness;
+      declare(world, "miget");
+      await world.run("up");
+      const [own] = sides.miget.addons(emulator);
+      sides.miget.seed(emulator, "orders");
+      const other = sides.miget.addons(emulator).find(({ id }) => id !== own?.id);
+      const args = sides.miget.base("orders");
+      world.edit([{ name: "renamed", type: "miget", aliases: [], provider: "", args }], "rename");
+      const { ok, errors } = await world.run("up", { adopt: other?.id ?? "" });
+      expect(ok).to.equal(false);
+      expect(errors[0]?.message).to.match(/declares an add-on with the same name.*aliases/u);
+      expect(sides.miget.addons(emulator)).to.have.lengthOf(2);
+    }));
+
+  for (const [type, path, on, off] of [
+    ["northflank", "ipPolicies", [{ addresses: ["192.0.2.1/32"], action: "ALLOW" }], []],
+    ["northflank", "externalAccessEnabled", true, false],
+    ["miget", "publicAccess", true, false],
+  ] as const) {
+    it(`looks at what is declared for the first time: ${path} (${type})`, () =>
+      inWorld({}, async (world) => {
+        declare(world, type);
+        await world.run("up");
+        const [facts] = sides[type].addons(world.harness.emulator);
+        if (facts === undefined) throw new Error("no add-on");
+        sides[type].drift(world.harness.emulator, facts, path, on);
+        declare(world, type, { [path]: off });
+        await world.run("up");
+        expect(sides[type].addons(world.harness.emulator)[0]?.inputs[path]).to.deep.equal(off);
+      }));
+  }
 });

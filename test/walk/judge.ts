@@ -58,10 +58,14 @@ const records = (former: Entry | undefined, entry: Entry) =>
 
 const nameOf = (urn: string) => urn.split("::").at(-1) ?? urn;
 
-/** The identities of entries, by the add-ons that were there before or after the run. */
+/** The identities of entries; ids are used again, so those of before are of the add-ons of before. */
 const identityIn = ({ before, after }: Ended) => {
-  const addons = [...after.addons, ...before.addons];
-  return (entry: Entry) => identityOf(entry, addons);
+  const former = new Set(before.stack.entries);
+  const [then, now] = [
+    [...before.addons, ...after.addons],
+    [...after.addons, ...before.addons],
+  ];
+  return (entry: Entry) => identityOf(entry, former.has(entry) ? then : now);
 };
 
 const entryOf = ({ stack }: Side, declared: Declared): Entry | undefined =>
@@ -73,13 +77,21 @@ function meet(run: Ended): void {
   const identify = identityIn(run);
   const there = identities([...before.addons, ...after.addons]);
   const ours = new Set(before.addons.map(({ identity }) => identity));
+  const held = new Set(after.stack.entries.map(identify));
   for (const facts of after.addons) {
-    if (!ours.has(facts.identity)) ledger.of(facts.identity, true);
+    // What a killed run has created is in no state: as what it is taken over, nobody can say.
+    if (!ours.has(facts.identity)) ledger.of(facts.identity, held.has(facts.identity));
     for (const password of facts.passwords) ledger.passwords.add(password);
   }
   // What a killed run has changed is in no state, so only a look can tell.
   if (outcome.killed) {
     for (const entry of before.stack.entries) ledger.of(identify(entry)).stale = true;
+  }
+  // A deletion was accepted, and the run did not see its end.
+  const left = identities(after.addons.filter(({ state }) => state !== "deleting"));
+  for (const entry of after.stack.entries) {
+    const identity = identify(entry);
+    if (ours.has(identity) && !left.has(identity)) ledger.gone.add(identity);
   }
   if (command !== "up" || (outcome.steps.length === 0 && outcome.planned.length === 0)) return;
   for (const each of declared) {

@@ -90,9 +90,14 @@ export class Ledger {
   }
 }
 
-/** Which add-on an entry is about; without the platform's unique id, the one that has its id. */
+/** Which add-on an entry is about; without the platform's unique id, the one that has its id and age. */
 export function identityOf({ type, outputs, id }: Entry, addons: readonly Facts[]): string {
   const identity = outputs[sideOf(type).identityOutput];
   if (typeof identity === "string") return identity;
-  return addons.find((each) => each.id === id)?.identity ?? id;
+  const { createdAt } = outputs;
+  const found = addons.find((each) => {
+    const isAsOld = createdAt === undefined || each.createdAt === undefined;
+    return each.id === id && (isAsOld || each.createdAt === createdAt);
+  });
+  return found?.identity ?? id;
 }
