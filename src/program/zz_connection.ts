@@ -1,4 +1,4 @@
-// Written by `npm run generate` from the tables. Change those.
+// Written by `npm run generate`; a change here would be lost.
 
 /**
  * How to connect to an add-on, in one shape for both platforms. All of it is secret. A storage

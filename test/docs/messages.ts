@@ -33,6 +33,7 @@ const otherTexts = [
   // Descriptions in the schema of the provider plugin.
   "doors/native/schema.ts",
   "fields/words.ts",
+  "zz_package.ts",
   "doors/native/functions.ts",
 ];
 /** Clients name what they do, after "could not"; what they say themselves is an error of its own. */
@@ -50,7 +51,7 @@ const otherProperties = [
   "userAgent",
 ];
 /** What makes the advice that comes with a message, and is no message by itself. */
-const advising = /advi[cs]e|^unchecked$/iu;
+const advising = /advi[cs]e|^unchecked$|^userAgent$/iu;
 const advisingCall = /advi[cs]e|^failure$/iu;
 
 const sources = join(repository, "src");

@@ -5,7 +5,7 @@ import { type Property, type Shape, shapeOf, type Struct } from "../../fields/sh
 import { defaultIn, isAlwaysThere, isRequired } from "../../fields/words";
 import { addon as migetAddon } from "../../miget/resource";
 import { addon as northflankAddon } from "../../northflank/resource";
-import { version } from "../../version";
+import { about, type Package } from "../../zz_package";
 import { functions, lookupTypes } from "./functions";
 import { packageName, providerInputs } from "./settings";
 
@@ -14,15 +14,12 @@ type Types = Map<string, Json>;
 
 const resources: readonly ResourceRows<never>[] = [migetAddon, northflankAddon];
 
-let text: string | undefined;
-
 /** The plugin's schema, of which SDKs are generated, as JSON. */
-export function schemaText(): string {
-  text ??= JSON.stringify(schema(), undefined, 2);
-  return text;
+export function schemaText(of: Package = about): string {
+  return `${JSON.stringify(schema(of), undefined, 2)}\n`;
 }
 
-export function schema(): Json {
+export function schema({ version, publisher, homepage, repository }: Package = about): Json {
   const types: Types = new Map();
   for (const [name, properties] of Object.entries(lookupTypes)) {
     types.set(token(name), { type: "object", properties });
@@ -38,6 +35,9 @@ export function schema(): Json {
     description: "Managed databases (add-ons) of Miget and Northflank.",
     keywords: ["pulumi", "miget", "northflank", "database", "kind/native"],
     license: "MIT",
+    publisher,
+    ...(homepage === undefined ? {} : { homepage }),
+    ...(repository === undefined ? {} : { repository }),
     config: { variables: settingsOf(), defaults: [] },
     provider: {
       description: "Tokens and addresses of the platforms, for more than one account in a stack.",

@@ -13,7 +13,7 @@ import { addon as northflankAddon } from "../../northflank/resource";
 import type { RemoteAddon, Runtime } from "../../provider/kind";
 import { PartialFailure } from "../../provider/state";
 import type { Failure } from "../../fields/field";
-import { version } from "../../version";
+import { version } from "../../zz_package";
 import { functions } from "./functions";
 import { type DetailedDiff, NativeResource, type PropertyChange, type Sent } from "./resource";
 import { schemaText } from "./schema";

@@ -1,4 +1,4 @@
-// Written by `npm run generate` from the tables. Change those.
+// Written by `npm run generate`; a change here would be lost.
 
 import type * as pulumi from "@pulumi/pulumi";
 import { AddonResource, type ResourceKind } from "../resource";

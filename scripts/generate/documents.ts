@@ -5,10 +5,14 @@ import { savedFigures } from "../../bench/figures";
 import { plot } from "../../bench/page";
 import { addon as migetAddon } from "../../src/miget/resource";
 import { addon as northflankAddon } from "../../src/northflank/resource";
+import { schemaText } from "../../src/doors/native/schema";
+import { packageFile, packageIn } from "./package";
 import { renderPage } from "./pages";
 import { addonFile, argsFile, connectionFile } from "./program";
 
 const root = join(__dirname, "../..");
+
+const manifest = () => read("package.json");
 
 /** What is written from the sources, and how, from what is there at present. */
 const documents: Readonly<Record<string, (present: string) => string>> = {
@@ -17,6 +21,8 @@ const documents: Readonly<Record<string, (present: string) => string>> = {
   "docs/licenses.md": renderLicences,
   "docs/unit-tests.md": () => renderPage("unit-tests"),
   "docs/performance.md": () => renderPage("performance"),
+  "src/zz_package.ts": () => packageFile(manifest()),
+  "etc/paas-addons.schema.json": () => schemaText(packageIn(manifest())),
   "src/program/zz_connection.ts": connectionFile,
   "src/program/miget/zz_args.ts": () => argsFile(migetAddon),
   "src/program/miget/zz_addon.ts": () => addonFile(migetAddon),
@@ -25,7 +31,7 @@ const documents: Readonly<Record<string, (present: string) => string>> = {
   "docs/performance.svg": () => plot(savedFigures()),
 };
 
-/** How prettier takes a file; a drawing is left as it is made. */
+/** How prettier takes a file; what is not here is left as it is made. */
 const parsers: Readonly<Record<string, string>> = { ".md": "markdown", ".ts": "typescript" };
 
 export const files = Object.keys(documents);

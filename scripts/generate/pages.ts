@@ -84,7 +84,7 @@ export function renderPage(page: string): string {
       return make(argument ?? "");
     },
   );
-  return `<!-- Written by \`npm run docs\` from the sources and scripts/docs/pages/${page}.md. -->\n\n${filled}`;
+  return `<!-- Written by \`npm run generate\` from the sources and scripts/generate/pages/${page}.md. -->\n\n${filled}`;
 }
 
 function textOf(page: string): string {

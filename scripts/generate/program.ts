@@ -11,7 +11,7 @@ import { code, list } from "./table";
 
 type Rows = ResourceRows<never>;
 
-const head = "// Written by `npm run generate` from the tables. Change those.";
+export const head = "// Written by `npm run generate`; a change here would be lost.";
 const sdk = 'import type * as pulumi from "@pulumi/pulumi";';
 
 /** The interfaces of the arguments of a resource. */
