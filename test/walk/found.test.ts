@@ -51,6 +51,7 @@ describe("found by the model walk", () => {
         const { ok } = await world.run("up");
         expect(ok).to.equal(false);
         expect(world.harness.clock.now() - began).to.be.below(120_000);
+        expect(world.harness.emulator.requests.length).to.be.below(25);
       }));
 
     it(`tells it from one that is created later under its name, though it is ready at once (${type})`, () =>
@@ -104,6 +105,59 @@ describe("found by the model walk", () => {
         declare(world, type, { [path]: off });
         await world.run("up");
         expect(sides[type].addons(world.harness.emulator)[0]?.inputs[path]).to.deep.equal(off);
+      }));
+  }
+
+  const rename = (world: World, more: object = {}) => {
+    const [former] = world.program;
+    if (former === undefined) throw new Error("nothing to rename");
+    const args = { ...former.args, ...more };
+    world.edit([{ ...former, name: "renamed", args }], "rename");
+  };
+
+  for (const type of ["miget", "northflank"] as const) {
+    const { titleField } = sides[type];
+    const addons = (world: World) => sides[type].addons(world.harness.emulator);
+
+    it(`keeps the add-on of a former entry, where its successor could not even look (${type})`, () =>
+      inWorld({}, async (world) => {
+        declare(world, type);
+        await world.run("up");
+        rename(world);
+        world.harness.emulator.faults.add({
+          platform: type,
+          operationId: "getAddon",
+          kind: "status",
+          status: 403,
+          times: 9,
+        });
+        const { ok, errors } = await world.run("up", { continueOnError: true });
+        expect(ok).to.equal(false);
+        expect(errors.map(({ message }) => message).join()).to.include("same name");
+        expect(addons(world)).to.have.lengthOf(1);
+      }));
+
+    it(`keeps the add-on of a former entry, where its successor could not adopt it (${type})`, () =>
+      inWorld({}, async (world) => {
+        declare(world, type, type === "miget" ? { diskSize: 4 } : {});
+        await world.run("up");
+        const lower = type === "miget" ? { diskSize: 2 } : { version: "15.9" };
+        rename(world, { adopt: true, ...lower });
+        const { ok } = await world.run("up", { continueOnError: true });
+        expect(ok).to.equal(false);
+        expect(addons(world)).to.have.lengthOf(1);
+      }));
+
+    it(`keeps an add-on that was to be taken over, and that no resource took (${type})`, () =>
+      inWorld({}, async (world) => {
+        declare(world, type);
+        await world.run("up");
+        const [former] = addons(world);
+        rename(world, { [titleField]: "another" });
+        const { ok, errors } = await world.run("up", { adopt: former?.id ?? "" });
+        expect(ok).to.equal(false);
+        expect(errors[0]?.message).to.include("PAAS_ADDONS_ADOPT");
+        expect(addons(world).map(({ identity }) => identity)).to.include(former?.identity);
       }));
   }
 });
