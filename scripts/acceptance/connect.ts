@@ -2,6 +2,7 @@ import { connect as amqp } from "amqplib";
 import { Redis } from "ioredis";
 import { createConnection } from "mysql2/promise";
 import { connect as dial } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
 import postgres from "postgres";
 
 /** Milliseconds for each attempt. */
@@ -21,11 +22,11 @@ const clients: Readonly<Record<string, (uri: string) => Promise<unknown>>> = {
   },
   redis: async (uri) => {
     const once = { lazyConnect: true, retryStrategy: () => null, connectTimeout: patience };
-    const client = new Redis(uri, once).on("error", () => undefined);
-    await client
-      .connect()
-      .then(() => client.ping())
-      .finally(() => client.disconnect());
+    const client = new Redis(uri, once);
+    // Only this event says why; the promise says that the connection is closed.
+    const failed = new Promise<never>((_resolve, reject) => client.on("error", reject));
+    const done = client.connect().then(() => client.ping());
+    await Promise.race([done, failed]).finally(() => client.disconnect());
   },
   amqp: async (uri) => (await amqp(uri, { timeout: patience })).close(),
 };
@@ -54,8 +55,8 @@ export async function tryToConnect(uri: string): Promise<string> {
     return "not tried: the address cannot be reached from this machine";
   }
   try {
-    await enter(uri);
-    return "entered";
+    const isLate = pause(patience, true, { ref: false });
+    return (await Promise.race([enter(uri), isLate])) === true ? "failed: no answer" : "entered";
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
     const said = `${code} ${error instanceof Error ? error.message : ""}`;
