@@ -168,12 +168,12 @@ function elsewhere(
 
 export const accidents: Readonly<Record<string, Perform>> = {
   deleteElsewhere: elsewhere(({ harness, ledger }, facts) => {
-    ledger.gone.add(facts.identity);
+    ledger.lost(facts);
     sides[facts.platform].remove(harness.emulator, facts);
     return "deletion";
   }),
   recreateElsewhere: elsewhere(({ harness, ledger }, facts) => {
-    ledger.gone.add(facts.identity);
+    ledger.lost(facts);
     sides[facts.platform].recreate(harness.emulator, facts);
     return "deletion and creation";
   }),

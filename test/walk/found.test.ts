@@ -51,6 +51,7 @@ describe("found by the model walk", () => {
         const { ok } = await world.run("up");
         expect(ok).to.equal(false);
         expect(world.harness.clock.now() - began).to.be.below(120_000);
+        expect(world.harness.emulator.requests.length).to.be.below(25);
       }));
 
     it(`tells it from one that is created later under its name, though it is ready at once (${type})`, () =>
@@ -70,6 +71,93 @@ describe("found by the model walk", () => {
         const counts = { operationId: "getAddon", skip: 2, times: 3 };
         world.harness.emulator.faults.add({ ...counts, ...tooMany });
         await world.run("up", { refresh: true });
+      }));
+  }
+
+  it("keeps the add-on of a former entry, where another one with its label was adopted (miget)", () =>
+    inWorld({}, async (world) => {
+      const { emulator } = world.harness;
+      declare(world, "miget");
+      await world.run("up");
+      const [own] = sides.miget.addons(emulator);
+      sides.miget.seed(emulator, "orders");
+      const other = sides.miget.addons(emulator).find(({ id }) => id !== own?.id);
+      const args = sides.miget.base("orders");
+      world.edit([{ name: "renamed", type: "miget", aliases: [], provider: "", args }], "rename");
+      const { ok, errors } = await world.run("up", { adopt: other?.id ?? "" });
+      expect(ok).to.equal(false);
+      expect(errors[0]?.message).to.match(/declares an add-on with the same name.*aliases/u);
+      expect(sides.miget.addons(emulator)).to.have.lengthOf(2);
+    }));
+
+  for (const [type, path, on, off] of [
+    ["northflank", "ipPolicies", [{ addresses: ["192.0.2.1/32"], action: "ALLOW" }], []],
+    ["northflank", "externalAccessEnabled", true, false],
+    ["miget", "publicAccess", true, false],
+  ] as const) {
+    it(`looks at what is declared for the first time: ${path} (${type})`, () =>
+      inWorld({}, async (world) => {
+        declare(world, type);
+        await world.run("up");
+        const [facts] = sides[type].addons(world.harness.emulator);
+        if (facts === undefined) throw new Error("no add-on");
+        sides[type].drift(world.harness.emulator, facts, path, on);
+        declare(world, type, { [path]: off });
+        await world.run("up");
+        expect(sides[type].addons(world.harness.emulator)[0]?.inputs[path]).to.deep.equal(off);
+      }));
+  }
+
+  const rename = (world: World, more: object = {}) => {
+    const [former] = world.program;
+    if (former === undefined) throw new Error("nothing to rename");
+    const args = { ...former.args, ...more };
+    world.edit([{ ...former, name: "renamed", args }], "rename");
+  };
+
+  for (const type of ["miget", "northflank"] as const) {
+    const { titleField } = sides[type];
+    const addons = (world: World) => sides[type].addons(world.harness.emulator);
+
+    it(`keeps the add-on of a former entry, where its successor could not even look (${type})`, () =>
+      inWorld({}, async (world) => {
+        declare(world, type);
+        await world.run("up");
+        rename(world);
+        world.harness.emulator.faults.add({
+          platform: type,
+          operationId: "getAddon",
+          kind: "status",
+          status: 403,
+          times: 9,
+        });
+        const { ok, errors } = await world.run("up", { continueOnError: true });
+        expect(ok).to.equal(false);
+        expect(errors.map(({ message }) => message).join()).to.include("same name");
+        expect(addons(world)).to.have.lengthOf(1);
+      }));
+
+    it(`keeps the add-on of a former entry, where its successor could not adopt it (${type})`, () =>
+      inWorld({}, async (world) => {
+        declare(world, type, type === "miget" ? { diskSize: 4 } : {});
+        await world.run("up");
+        const lower = type === "miget" ? { diskSize: 2 } : { version: "15.9" };
+        rename(world, { adopt: true, ...lower });
+        const { ok } = await world.run("up", { continueOnError: true });
+        expect(ok).to.equal(false);
+        expect(addons(world)).to.have.lengthOf(1);
+      }));
+
+    it(`keeps an add-on that was to be taken over, and that no resource took (${type})`, () =>
+      inWorld({}, async (world) => {
+        declare(world, type);
+        await world.run("up");
+        const [former] = addons(world);
+        rename(world, { [titleField]: "another" });
+        const { ok, errors } = await world.run("up", { adopt: former?.id ?? "" });
+        expect(ok).to.equal(false);
+        expect(errors[0]?.message).to.include("PAAS_ADDONS_ADOPT");
+        expect(addons(world).map(({ identity }) => identity)).to.include(former?.identity);
       }));
   }
 });
