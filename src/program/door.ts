@@ -3,7 +3,7 @@ import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { programError } from "./error";
 import type { ResourceKind } from "./resource";
-import { version } from "../version";
+import { version } from "../zz_package";
 
 /** How the engine reaches the provider of a resource. */
 export interface Door {

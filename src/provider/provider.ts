@@ -6,11 +6,11 @@ import { diff, type Diff } from "./diff";
 import type { RemoteAddon, AddonKind, ListedAddon, ReadConfig, Runtime } from "./kind";
 import { adoptedIds, declaredTwice, idKey, keyIn, Ownership, ownerOutput } from "./ownership";
 import type { CreateResult, ReadResult, Runner, UpdateResult } from "./runner";
-import type { Failure } from "../fields/field";
+import type { Failure, Setting } from "../fields/field";
 import { SecretInputs } from "../fields/secret-inputs";
 import { alikeIn, isAdopted, nameTaken, Previews } from "./preview";
 import { idOf, refOf } from "./session";
-import { findSetting, safeBaseUrl } from "./settings";
+import { findSetting, safeBaseUrl, settingOf } from "./settings";
 import { SingleFlight } from "./single-flight";
 import { toState, UserError } from "./state";
 import { isUnknown, type Props, same, unknownValue } from "../fields/values";
@@ -56,7 +56,7 @@ export class Provider<E extends RemoteAddon> {
   check(olds: Props, news: Props): Promise<Checked> {
     return this.guarded(async () => {
       const { kind, runtime, config } = this;
-      const setting = (field: string) => kind.setting(config, runtime.env, field);
+      const setting = (each: Setting) => settingOf(each, config, runtime.env);
       const checked = check(kind, olds, news, setting);
       const { inputs } = checked;
       const failures = [...checked.failures, ...this.addressFailures()];

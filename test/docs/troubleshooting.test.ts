@@ -72,6 +72,7 @@ const parts: readonly string[] = [
   "put … back to …",
   "and … more",
   "like this",
+  " for type …",
   "Did you mean …?",
   "There are ….",
   "… is …, not …",

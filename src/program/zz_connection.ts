@@ -1,3 +1,5 @@
+// Written by `npm run generate`; a change here would be lost.
+
 /**
  * How to connect to an add-on, in one shape for both platforms. All of it is secret. A storage
  * add-on has none of it.
@@ -27,16 +29,6 @@ export interface AddonConnection {
   readonly managementUrl: string | undefined;
 }
 
-/** What a Redis client that knows Sentinel needs, beside the password. */
-export interface AddonSentinel {
-  /** Host of the Sentinel processes. */
-  readonly host: string;
-  /** Port of the Sentinel processes. */
-  readonly port: number;
-  /** Name by which the master is asked for, where the platform gives one. */
-  readonly masterName?: string | undefined;
-}
-
 /** Where an add-on can be reached from outside of the platform. */
 export interface AddonAddress {
   /** Host name on the internet. */
@@ -45,4 +37,14 @@ export interface AddonAddress {
   readonly port: number | undefined;
   /** With the credentials in it, like the inner one. */
   readonly uri: string | undefined;
+}
+
+/** What a Redis client that knows Sentinel needs, beside the password. */
+export interface AddonSentinel {
+  /** Host of the Sentinel processes. */
+  readonly host: string;
+  /** Port of the Sentinel processes. */
+  readonly port: number;
+  /** Name by which the master is asked for, where the platform gives one. */
+  readonly masterName?: string | undefined;
 }

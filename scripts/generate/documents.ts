@@ -1,12 +1,18 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
-import { commentedFiles, withComments } from "./comments";
 import { renderLicences } from "./licences";
 import { savedFigures } from "../../bench/figures";
 import { plot } from "../../bench/page";
+import { addon as migetAddon } from "../../src/miget/resource";
+import { addon as northflankAddon } from "../../src/northflank/resource";
+import { schemaText } from "../../src/doors/native/schema";
+import { packageFile, packageIn } from "./package";
 import { renderPage } from "./pages";
+import { addonFile, argsFile, connectionFile } from "./program";
 
 const root = join(__dirname, "../..");
+
+const manifest = () => read("package.json");
 
 /** What is written from the sources, and how, from what is there at present. */
 const documents: Readonly<Record<string, (present: string) => string>> = {
@@ -15,11 +21,17 @@ const documents: Readonly<Record<string, (present: string) => string>> = {
   "docs/licenses.md": renderLicences,
   "docs/unit-tests.md": () => renderPage("unit-tests"),
   "docs/performance.md": () => renderPage("performance"),
-  ...Object.fromEntries(commentedFiles.map((file) => [file, (text) => withComments(file, text)])),
+  "src/zz_package.ts": () => packageFile(manifest()),
+  "etc/paas-addons.schema.json": () => schemaText(packageIn(manifest())),
+  "src/program/zz_connection.ts": connectionFile,
+  "src/program/miget/zz_args.ts": () => argsFile(migetAddon),
+  "src/program/miget/zz_addon.ts": () => addonFile(migetAddon),
+  "src/program/northflank/zz_args.ts": () => argsFile(northflankAddon),
+  "src/program/northflank/zz_addon.ts": () => addonFile(northflankAddon),
   "docs/performance.svg": () => plot(savedFigures()),
 };
 
-/** How prettier takes a file; a drawing is left as it is made. */
+/** How prettier takes a file; what is not here is left as it is made. */
 const parsers: Readonly<Record<string, string>> = { ".md": "markdown", ".ts": "typescript" };
 
 export const files = Object.keys(documents);

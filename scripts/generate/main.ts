@@ -14,7 +14,7 @@ async function main(options: readonly string[]): Promise<void> {
     console.log(`${file} is updated`);
   }
   if (options.includes("--check") && outdated.length > 0) {
-    throw new Error(`out of date: ${outdated.join(", ")}. Run npm run docs`);
+    throw new Error(`out of date: ${outdated.join(", ")}. Run npm run generate`);
   }
 }
 

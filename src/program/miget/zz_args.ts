@@ -1,11 +1,10 @@
+// Written by `npm run generate`; a change here would be lost.
+
 import type * as pulumi from "@pulumi/pulumi";
 
-/** An input that can be left out, also by giving it as `undefined`. */
-type In<T> = pulumi.Input<T> | undefined;
-
 /**
- * Inputs of every Miget add-on. What is left out and has no default, Miget decides; after that it is
- * left alone. The facts about inputs are those of Miget's API reference and its own tools.
+ * Inputs of every Miget add-on. What is left out and has no default, Miget decides; after that it
+ * is left alone. The facts about inputs are those of Miget's API reference and its own tools.
  */
 export interface MigetCommonArgs {
   /**
@@ -17,59 +16,59 @@ export interface MigetCommonArgs {
    * Workspace to act in, sent as `X-Workspace-Id`. Default: the configuration's
    * `miget:workspaceId`. A change makes no call.
    */
-  workspaceId?: In<string>;
+  workspaceId?: pulumi.Input<string> | undefined;
   /**
    * Wanted identifier. The server appends a suffix; see the output `assignedName`. Default: the
    * Pulumi resource name. A change needs a replacement: the server gives the name once.
    */
-  name?: In<string>;
+  name?: pulumi.Input<string> | undefined;
   /**
    * Display name. Together with the type it is the natural key within the app. Default: `name`. A
    * change is made in place.
    */
-  label?: In<string>;
+  label?: pulumi.Input<string> | undefined;
   /** Disk, in GiB. It can only grow. A change is made in place, but a disk cannot shrink. */
-  diskSize?: In<number>;
+  diskSize?: pulumi.Input<number> | undefined;
   /**
    * Take over an existing add-on instead of creating one: `true` for the one with this natural key,
    * a string for the one with that API id. Looked at when creating only. Default: `false`. A change
    * makes no call.
    */
-  adopt?: In<boolean | string>;
+  adopt?: pulumi.Input<boolean | string> | undefined;
   /**
    * Allow a change that deletes the add-on with its data and creates a new one. Default: `false`. A
    * change makes no call.
    */
-  allowReplace?: In<boolean>;
+  allowReplace?: pulumi.Input<boolean> | undefined;
   /**
    * Refuse to delete the add-on while this is true in the state: by `pulumi destroy`, by removal
    * from the program, and by a replacement. Taking it down needs two runs: set it to `false`,
    * `pulumi up`, then delete. Default: `false`. A change makes no call.
    */
-  deletionProtection?: In<boolean>;
+  deletionProtection?: pulumi.Input<boolean> | undefined;
   /**
    * Wait until the add-on serves. With `false`, outputs that are not there yet come with the next
    * refresh or update. Default: `true`. A change makes no call.
    */
-  waitForReady?: In<boolean>;
+  waitForReady?: pulumi.Input<boolean> | undefined;
 }
 
 /** Inputs of the databases. */
 export interface MigetDatabaseArgs extends MigetCommonArgs {
   /** Memory, in MiB. A change is made in place. */
-  ramSize?: In<number>;
+  ramSize?: pulumi.Input<number> | undefined;
   /**
    * CPU, in cores. Small plans answer 0.1 cores whatever was sent; that is no drift. A change is
    * made in place.
    */
-  cpuSize?: In<number>;
+  cpuSize?: pulumi.Input<number> | undefined;
   /** Stop the database; it keeps its data. Default: `false`. A change is made in place. */
-  paused?: In<boolean>;
+  paused?: pulumi.Input<boolean> | undefined;
   /**
    * Any new value rotates the password. Set at creation it rotates nothing. A change is made in
    * place.
    */
-  passwordVersion?: In<string>;
+  passwordVersion?: pulumi.Input<string> | undefined;
 }
 
 /** Inputs of a PostgreSQL add-on. */
@@ -83,89 +82,89 @@ export interface MigetPostgresArgs extends MigetDatabaseArgs {
    * PostgreSQL major version, such as `17`. Required for its type. Which versions there are, the
    * server decides. A change needs a replacement: Miget has no upgrade in place.
    */
-  postgresVersion: pulumi.Input<string>;
+  postgresVersion: pulumi.Input<"18" | "17" | "16" | "15" | "14" | "13" | (string & {})>;
   /**
    * Whether the database can be reached from the internet. Default: `false`. A change is made in
    * place.
    */
-  publicAccess?: In<boolean>;
+  publicAccess?: pulumi.Input<boolean> | undefined;
   /** Nodes. More than one makes a high-availability cluster. A change is made in place. */
-  instances?: In<1 | 3 | 5 | 7>;
+  instances?: pulumi.Input<1 | 3 | 5 | 7> | undefined;
   /**
    * An empty database, or a replica of a database elsewhere, which is always public. Default:
    * `"fresh"`. A change needs a replacement: how a database begins is set at its creation.
    */
-  creationMode?: In<"fresh" | "external_replica">;
+  creationMode?: pulumi.Input<"fresh" | "external_replica"> | undefined;
   /**
    * Host of the source database; for `external_replica`. A change needs a replacement: where a
    * replica follows from is set at its creation.
    */
-  externalHost?: In<string>;
+  externalHost?: pulumi.Input<string> | undefined;
   /**
    * Port of the source database. Default: `5432`. A change needs a replacement: where a replica
    * follows from is set at its creation.
    */
-  externalPort?: In<number>;
+  externalPort?: pulumi.Input<number> | undefined;
   /**
    * How replication authenticates; for `external_replica`. A change needs a replacement: where a
    * replica follows from is set at its creation.
    */
-  authType?: In<"password" | "tls">;
+  authType?: pulumi.Input<"password" | "tls"> | undefined;
   /**
    * Replication user; for `external_replica`. A change needs a replacement: where a replica follows
    * from is set at its creation.
    */
-  replicationUsername?: In<string>;
+  replicationUsername?: pulumi.Input<string> | undefined;
   /**
    * Its password; for `authType: "password"`. Always secret. A change needs a replacement: where a
    * replica follows from is set at its creation.
    */
-  replicationPassword?: In<string>;
+  replicationPassword?: pulumi.Input<string> | undefined;
   /**
    * CA certificate, PEM; for `authType: "tls"`. A change needs a replacement: where a replica
    * follows from is set at its creation.
    */
-  caCrt?: In<string>;
+  caCrt?: pulumi.Input<string> | undefined;
   /**
    * Client certificate, PEM; for `authType: "tls"`. A change needs a replacement: where a replica
    * follows from is set at its creation.
    */
-  tlsCrt?: In<string>;
+  tlsCrt?: pulumi.Input<string> | undefined;
   /**
    * Client key, PEM; for `authType: "tls"`. Always secret. A change needs a replacement: where a
    * replica follows from is set at its creation.
    */
-  tlsKey?: In<string>;
+  tlsKey?: pulumi.Input<string> | undefined;
   /**
    * Fall back to a WAL archive in S3. Default: `false`. A change needs a replacement: where a
    * replica follows from is set at its creation.
    */
-  s3Enabled?: In<boolean>;
+  s3Enabled?: pulumi.Input<boolean> | undefined;
   /**
    * S3 endpoint; with `s3Enabled`. A change needs a replacement: where a replica follows from is
    * set at its creation.
    */
-  s3Endpoint?: In<string>;
+  s3Endpoint?: pulumi.Input<string> | undefined;
   /**
    * S3 bucket; with `s3Enabled`. A change needs a replacement: where a replica follows from is set
    * at its creation.
    */
-  s3Bucket?: In<string>;
+  s3Bucket?: pulumi.Input<string> | undefined;
   /**
    * Path in the bucket; with `s3Enabled`. A change needs a replacement: where a replica follows
    * from is set at its creation.
    */
-  s3Path?: In<string>;
+  s3Path?: pulumi.Input<string> | undefined;
   /**
    * S3 key id; with `s3Enabled`. Always secret. A change needs a replacement: where a replica
    * follows from is set at its creation.
    */
-  s3AccessKey?: In<string>;
+  s3AccessKey?: pulumi.Input<string> | undefined;
   /**
    * S3 secret; with `s3Enabled`. Always secret. A change needs a replacement: where a replica
    * follows from is set at its creation.
    */
-  s3SecretKey?: In<string>;
+  s3SecretKey?: pulumi.Input<string> | undefined;
 }
 
 /** Inputs of a MySQL add-on. */
@@ -179,7 +178,7 @@ export interface MigetMysqlArgs extends MigetDatabaseArgs {
    * MySQL version, such as `8.2`. Required for its type. Which versions there are, the server
    * decides. A change needs a replacement: Miget has no upgrade in place.
    */
-  mysqlVersion: pulumi.Input<string>;
+  mysqlVersion: pulumi.Input<"8.2" | "8.0" | (string & {})>;
 }
 
 /** Inputs of a Valkey add-on. */
@@ -193,7 +192,7 @@ export interface MigetValkeyArgs extends MigetDatabaseArgs {
    * Valkey version, such as `7.2`. Required for its type. Which versions there are, the server
    * decides. A change needs a replacement: Miget has no upgrade in place.
    */
-  valkeyVersion: pulumi.Input<string>;
+  valkeyVersion: pulumi.Input<"7.2" | "7" | (string & {})>;
 }
 
 /** Inputs of a volume of its own. */
@@ -203,6 +202,8 @@ export interface MigetVolumeArgs extends MigetCommonArgs {
    * of an add-on is fixed.
    */
   type: "storage";
+  /** Not here: it stands for `mountPoint` and `storageAccess`. */
+  serviceId?: never;
   /**
    * Absolute path in the container; needed without `serviceId`. A change needs a replacement: where
    * a volume is mounted is set at its creation.
@@ -217,9 +218,7 @@ export interface MigetVolumeArgs extends MigetCommonArgs {
    * Folder of the volume to mount instead of its root, relative; with RWX only. A change needs a
    * replacement: where a volume is mounted is set at its creation.
    */
-  subPath?: In<string>;
-  /** Not here: a volume of its own mounts no service. */
-  serviceId?: never;
+  subPath?: pulumi.Input<string> | undefined;
 }
 
 /** Inputs of a mount of a shared-storage service, which gives mount point and access. */
@@ -234,15 +233,15 @@ export interface MigetSharedVolumeArgs extends MigetCommonArgs {
    * replacement: where a volume is mounted is set at its creation.
    */
   serviceId: pulumi.Input<number>;
+  /** Not here: it comes from `serviceId`. */
+  mountPoint?: never;
+  /** Not here: it comes from `serviceId`. */
+  storageAccess?: never;
   /**
    * Folder of the volume to mount instead of its root, relative; with RWX only. A change needs a
    * replacement: where a volume is mounted is set at its creation.
    */
-  subPath?: In<string>;
-  /** Not here: the service gives the mount point. */
-  mountPoint?: never;
-  /** Not here: the service says who may write. */
-  storageAccess?: never;
+  subPath?: pulumi.Input<string> | undefined;
 }
 
 /** Inputs of {@link MigetAddon}, told apart by the literal `type`. */

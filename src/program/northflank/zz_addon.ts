@@ -1,13 +1,15 @@
+// Written by `npm run generate`; a change here would be lost.
+
 import type * as pulumi from "@pulumi/pulumi";
-import type { AddonConnection } from "../connection";
 import { AddonResource, type ResourceKind } from "../resource";
+import type { AddonConnection } from "../zz_connection";
 import type {
   NorthflankAddonArgs,
   NorthflankBackupSchedule,
   NorthflankBilling,
   NorthflankIpPolicy,
   NorthflankTypeSettings,
-} from "./args";
+} from "./zz_args";
 
 /** @internal */
 export const northflankAddonKind = {
@@ -20,13 +22,13 @@ export const northflankAddonKind = {
     "name",
     "type",
     "version",
+    "description",
+    "tags",
+    "stageId",
     "billing",
     "infrastructure",
     "source",
     "customCredentials",
-    "description",
-    "tags",
-    "stageId",
     "metadata",
     "tlsEnabled",
     "externalAccessEnabled",
@@ -60,6 +62,7 @@ export const northflankAddonKind = {
   ],
   secretInputs: [],
   secretOutputs: ["vars", "credentials", "connection"],
+  plainOutputs: ["url", "host", "port", "username", "password", "database", "externalUrl"],
 } as const satisfies ResourceKind;
 
 /**
@@ -98,7 +101,13 @@ export class NorthflankAddon extends AddonResource {
   declare readonly type: pulumi.Output<string>;
   /** Exact version (`16.4`) or a selector (`latest`, `16-latest`). Raising it upgrades in place. */
   declare readonly version: pulumi.Output<string>;
-  /** Plan, disk and replicas. */
+  /** Short free text, at most 200 characters. */
+  declare readonly description: pulumi.Output<string | undefined>;
+  /** Tags, which must exist already. Neither their order nor how often one stands there matters. */
+  declare readonly tags: pulumi.Output<string[] | undefined>;
+  /** Environment of the add-on. */
+  declare readonly stageId: pulumi.Output<string | undefined>;
+  /** Plan, disk and replicas. Most of it is changed in place; disk and replicas can only grow. */
   declare readonly billing: pulumi.Output<pulumi.Unwrap<NorthflankBilling>>;
   /** Processor architecture. */
   declare readonly infrastructure: pulumi.Output<{ architecture?: "x86" | "arm" } | undefined>;
@@ -109,12 +118,6 @@ export class NorthflankAddon extends AddonResource {
   declare readonly source: pulumi.Output<Readonly<Record<string, string>> | undefined>;
   /** Name of the database, or of the vhost, where the type allows to choose it. */
   declare readonly customCredentials: pulumi.Output<{ dbName?: string } | undefined>;
-  /** Short free text, at most 200 characters. */
-  declare readonly description: pulumi.Output<string | undefined>;
-  /** Tags, which must exist already. Neither their order nor how often one stands there matters. */
-  declare readonly tags: pulumi.Output<string[] | undefined>;
-  /** Environment of the add-on. */
-  declare readonly stageId: pulumi.Output<string | undefined>;
   /** Labels and annotations. */
   declare readonly metadata: pulumi.Output<Readonly<Record<string, unknown>> | undefined>;
   /** TLS, where the type has it. */
@@ -162,12 +165,11 @@ export class NorthflankAddon extends AddonResource {
    * refresh or update.
    */
   declare readonly waitForReady: pulumi.Output<boolean>;
-
   /** The add-on's id in the API: a slug of its name. */
   declare readonly addonId: pulumi.Output<string>;
   /** Full identifier, `/team/project/addon`. */
   declare readonly appId: pulumi.Output<string>;
-  /** The platform's unique id, where it gives one; it differs when an add-on is made anew. */
+  /** The platform's unique id, where it gives one; it differs when an add-on is made again. */
   declare readonly uid: pulumi.Output<string | undefined>;
   /** The platform's own word, such as `running` or `paused`. */
   declare readonly state: pulumi.Output<string>;
@@ -176,8 +178,8 @@ export class NorthflankAddon extends AddonResource {
   /** Support of that version: `active`, `deprecated` or `discontinued`. */
   declare readonly lifecycleStatus: pulumi.Output<string | undefined>;
   /**
-   * All credentials by their names, `envs` and `secrets` merged. Secret. They stay while the add-on
-   * is paused, and change when credentials are rotated.
+   * All credentials by their names, `envs` and `secrets` merged. They stay while the add-on is
+   * paused, and change when credentials are rotated. Secret.
    */
   declare readonly vars: pulumi.Output<Readonly<Record<string, string>>>;
   /** The credentials as the API returns them. Secret. */
@@ -186,8 +188,8 @@ export class NorthflankAddon extends AddonResource {
     readonly secrets?: Readonly<Record<string, unknown>>;
   }>;
   /**
-   * How to connect, in the shape that both platforms have, made of the credentials. Secret. Empty
-   * while there are none.
+   * How to connect, in the shape that both platforms have, made of the credentials. Empty while
+   * there are none. Secret.
    */
   declare readonly connection: pulumi.Output<AddonConnection>;
   /** Region of the project. */
@@ -218,6 +220,47 @@ export class NorthflankAddon extends AddonResource {
     opts?: pulumi.CustomResourceOptions,
   ) {
     super(northflankAddonKind, name, args, opts);
+  }
+
+  /** The ordinary client URL, complete and encoded. Secret. Empty where the add-on has none. */
+  get url(): pulumi.Output<string> {
+    return this.part((connection) => connection.uri ?? "");
+  }
+
+  /** Host inside the platform's network. Secret. Empty where the add-on has none. */
+  get host(): pulumi.Output<string> {
+    return this.part((connection) => connection.host ?? "");
+  }
+
+  /** Port inside the platform's network. Secret. 0 where the add-on has none. */
+  get port(): pulumi.Output<number> {
+    return this.part((connection) => connection.port ?? 0);
+  }
+
+  /** User name; the access key of an object store. Secret. Empty where the add-on has none. */
+  get username(): pulumi.Output<string> {
+    return this.part((connection) => connection.username ?? "");
+  }
+
+  /** Password; the secret key of an object store. Secret. Empty where the add-on has none. */
+  get password(): pulumi.Output<string> {
+    return this.part((connection) => connection.password ?? "");
+  }
+
+  /**
+   * Name of the database, or of the vhost of a message broker. Secret. Empty where the add-on has
+   * none.
+   */
+  get database(): pulumi.Output<string> {
+    return this.part((connection) => connection.database ?? "");
+  }
+
+  /**
+   * The client URL from the internet, while external access is on. Secret. Empty where the add-on
+   * has none.
+   */
+  get externalUrl(): pulumi.Output<string> {
+    return this.part((connection) => connection.external?.uri ?? "");
   }
 
   /**

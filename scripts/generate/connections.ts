@@ -25,16 +25,6 @@ export function migetUris(): string {
   return table(["Type", "Scheme of `uri`", "Port", "`vars`"], rows);
 }
 
-/** The types of which it is known where their credentials are. */
-export const northflankTypes: readonly string[] = [
-  "postgresql",
-  "mysql",
-  "mongodb",
-  "redis",
-  "minio",
-  "rabbitmq",
-];
-
 /** The tests' own cases: which keys are answered, and what is made of them. */
 export function northflankConnections(): string {
   const rows = connectionCases.map(({ type, variant, envs, secrets, connection }) => {

@@ -16,7 +16,7 @@ export function renderLicences(): string {
       textOf(recordAt(entry).version),
       textOf(recordAt(entry).license),
     ]);
-  return `<!-- Written by \`npm run docs\` from package-lock.json. -->
+  return `<!-- Written by \`npm run generate\` from package-lock.json. -->
 
 # Licences
 

@@ -3,17 +3,20 @@ import { states as northflankStates } from "../../src/northflank/states";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { performanceParts } from "../../bench/page";
-import { migetAddonKind } from "../../src/program/miget/addon";
 import { migetLookups } from "../../src/program/miget/lookups";
-import { types as migetTypes } from "../../src/miget/fields";
+import { fields as migetFields, types as migetTypes } from "../../src/miget/fields";
 import { MigetKind } from "../../src/miget/kind";
-import { northflankAddonKind } from "../../src/program/northflank/addon";
+import { addon as migetAddon } from "../../src/miget/resource";
+import { connection } from "../../src/fields/output";
+import { shapeOf } from "../../src/fields/shape";
 import { northflankLookups } from "../../src/program/northflank/lookups";
+import { fields as northflankFields, types as northflankTypes } from "../../src/northflank/fields";
 import { NorthflankKind } from "../../src/northflank/kind";
-import { migetUris, northflankConnections, northflankTypes } from "./connections";
-import { type Choice, inputTable, migetTable, northflankTable, unstatedInputs } from "./inputs";
+import { addon as northflankAddon } from "../../src/northflank/resource";
+import { migetUris, northflankConnections } from "./connections";
+import { type Choice, inputTable, unstatedInputs } from "./inputs";
 import { limitTable, secretList, stateTable, stepList } from "./lifecycle";
-import { interfaceTable, nestedTable, outputTable, plainOutputTable } from "./outputs";
+import { nestedTable, outputTable, plainOutputTable, propertyTable } from "./outputs";
 import { bullets, code, table } from "./table";
 import { upgradeTable } from "./versions";
 
@@ -27,54 +30,42 @@ const common: Parts = {
   "reading-tables": () => textOf("reading-tables").trim(),
   example: exampleOf,
   source: sourceOf,
-  connection: () => interfaceTable("program/connection.ts", "AddonConnection"),
+  connection: () => propertyTable(connection),
   "plain-outputs": plainOutputTable,
   limits: limitTable,
 };
 
 const parts: Readonly<Record<string, Parts>> = {
   "miget-addon": {
-    inputs: (type) => inputTable(migetTable, { choose: ofMigetType(type), reasons: true }),
-    secrets: () => secretList(migetAddonKind),
-    outputs: () => outputTable("program/miget/addon.ts", "MigetAddon", migetAddonKind),
+    inputs: (type) => inputTable(migetFields, { choose: ofType(type, migetTypes), reasons: true }),
+    secrets: () => secretList(migetAddon),
+    outputs: () => outputTable(migetAddon),
     uris: migetUris,
-    steps: () => stepList(migetTable, miget.steps),
+    steps: () => stepList(migetFields, miget.steps),
     states: () => stateTable(migetStates),
-    unstated: () => unstatedInputs(migetTable, miget.scopeField),
+    unstated: () => unstatedInputs(migetFields, miget.scopeField),
   },
   "northflank-addon": {
     inputs: (type) =>
-      inputTable(northflankTable, { choose: ofNorthflankType(type), reasons: true }),
-    schedules: () => nestedTable("program/northflank/args.ts", "NorthflankBackupSchedule"),
+      inputTable(northflankFields, { choose: ofType(type, northflankTypes), reasons: true }),
+    schedules: () => nestedTable(shapeOf(northflankFields.backupSchedules.codec)),
     upgrades: upgradeTable,
-    secrets: () => secretList(northflankAddonKind),
-    outputs: () =>
-      outputTable("program/northflank/addon.ts", "NorthflankAddon", northflankAddonKind),
+    secrets: () => secretList(northflankAddon),
+    outputs: () => outputTable(northflankAddon),
     connections: northflankConnections,
-    steps: () => stepList(northflankTable, northflank.steps),
+    steps: () => stepList(northflankFields, northflank.steps),
     states: () => stateTable(northflankStates),
-    unstated: () => unstatedInputs(northflankTable, northflank.scopeField),
+    unstated: () => unstatedInputs(northflankFields, northflank.scopeField),
   },
   "unit-tests": { tokens: tokenTable },
   performance: performanceParts,
 };
 
-function ofMigetType(type: string): Choice {
-  if (type === "all") return (_name, { types }) => types === undefined;
-  known(type, migetTypes);
-  return (_name, { types }) => types?.includes(type) === true;
-}
-
-/** The settings of one type have its name in front. */
-function ofNorthflankType(type: string): Choice {
-  const settings = "typeSpecificSettings.";
-  if (type === "all") return (name) => !name.startsWith(settings);
-  known(type, northflankTypes);
-  return (name) => name.startsWith(`${settings}${type}`);
-}
-
-function known(type: string, types: readonly string[]): void {
+/** The inputs that all add-on types have, or that one of these types has. */
+function ofType(type: string, types: readonly string[]): Choice {
+  if (type === "all") return (_name, row) => row.types === undefined;
   if (!types.includes(type)) throw new Error(`there is no type ${type}`);
+  return (_name, row) => row.types?.includes(type) === true;
 }
 
 /** A page: its text in the folder pages, with every marker replaced. */
@@ -93,7 +84,7 @@ export function renderPage(page: string): string {
       return make(argument ?? "");
     },
   );
-  return `<!-- Written by \`npm run docs\` from the sources and scripts/docs/pages/${page}.md. -->\n\n${filled}`;
+  return `<!-- Written by \`npm run generate\` from the sources and scripts/generate/pages/${page}.md. -->\n\n${filled}`;
 }
 
 function textOf(page: string): string {

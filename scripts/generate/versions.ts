@@ -1,6 +1,6 @@
 import { changesOf } from "../../src/provider/diff";
 import { bestMatch } from "../../src/northflank/version";
-import { northflankTable } from "./inputs";
+import { fields } from "../../src/northflank/fields";
 import { code, table } from "./table";
 
 const running = "16.4";
@@ -30,7 +30,7 @@ export function upgradeTable(): string {
 
 function effectOf(was: string, is: string): string {
   const olds = { version: was, resolvedVersion: running };
-  const [change] = changesOf(northflankTable, olds, { version: is });
+  const [change] = changesOf(fields, olds, { version: is });
   if (change === undefined) return "nothing";
   if (change.kind === "replace") return `needs a replacement: ${change.reason ?? ""}`;
   const target = bestMatch(offered, is);

@@ -1,10 +1,7 @@
 import type { Field, FieldTable } from "../../src/fields/field";
-import { fields as migetFields, versionFields } from "../../src/miget/fields";
-import { fields as northflankFields } from "../../src/northflank/fields";
+import { shapeOf, typeIn } from "../../src/fields/shape";
+import { defaultIn } from "../../src/fields/words";
 import { code, table } from "./table";
-
-export const migetTable: FieldTable<never> = migetFields;
-export const northflankTable: FieldTable<never> = northflankFields;
 
 type Row = Field<never>;
 
@@ -30,18 +27,17 @@ export function inputTable(fields: FieldTable<never>, options: InputTableOptions
     rows.map(([name, field]) => [
       code(name),
       ...(types ? [field.types?.join(", ") ?? "all"] : []),
-      code(field.type),
-      whenAbsent(name, field),
+      code(typeIn(shapeOf(field.codec))),
+      whenAbsent(field),
       whatAChangeDoes(name, field, reasons),
       `${field.doc}${field.secret === true ? " Always secret." : ""}`,
     ]),
   );
 }
 
-function whenAbsent(name: string, field: Row): string {
-  if (field.defaultDoc !== undefined) return field.defaultDoc;
-  if (field.required === true || [...versionFields.values()].includes(name)) return "**required**";
-  return field.whenRemoved === undefined ? "–" : code(JSON.stringify(field.whenRemoved));
+function whenAbsent(field: Row): string {
+  const { required, unless } = field;
+  return defaultIn(field) ?? (required === true && unless === undefined ? "**required**" : "–");
 }
 
 function whatAChangeDoes(name: string, field: Row, reasons: boolean): string {
@@ -62,7 +58,7 @@ function whatAChangeDoes(name: string, field: Row, reasons: boolean): string {
 
 /** The same in sentences, for the comment of the property in a program. */
 export function sentencesOf(name: string, field: Row): string {
-  const absent = whenAbsent(name, field);
+  const absent = whenAbsent(field);
   return [
     meaningOf(field),
     ...(["–", "**required**"].includes(absent) ? [] : [`Default: ${absent}.`]),
@@ -71,8 +67,9 @@ export function sentencesOf(name: string, field: Row): string {
 }
 
 /** What it is and in which unit. */
-export function meaningOf({ doc, type, secret }: Row): string {
-  const unit = /\((\w+)\)$/u.exec(type)?.[1];
+export function meaningOf({ doc, codec, secret }: Row): string {
+  const shape = shapeOf(codec);
+  const unit = "unit" in shape ? shape.unit : undefined;
   const meaning = unit === undefined ? doc : doc.replace(".", `, in ${unit}.`);
   return secret === true ? `${meaning} Always secret.` : meaning;
 }

@@ -1,9 +1,9 @@
-import type * as pulumi from "@pulumi/pulumi";
-import type { AddonConnection } from "../connection";
-import { AddonResource, type ResourceKind } from "../resource";
-import type { MigetAddonArgs } from "./args";
+// Written by `npm run generate`; a change here would be lost.
 
-const secretInputs = ["replicationPassword", "tlsKey", "s3AccessKey", "s3SecretKey"] as const;
+import type * as pulumi from "@pulumi/pulumi";
+import { AddonResource, type ResourceKind } from "../resource";
+import type { AddonConnection } from "../zz_connection";
+import type { MigetAddonArgs } from "./zz_args";
 
 /** @internal */
 export const migetAddonKind = {
@@ -63,8 +63,9 @@ export const migetAddonKind = {
     "createdAt",
     "updatedAt",
   ],
-  secretInputs,
+  secretInputs: ["replicationPassword", "tlsKey", "s3AccessKey", "s3SecretKey"],
   secretOutputs: ["vars", "connection"],
+  plainOutputs: ["url", "host", "port", "username", "password", "database", "externalUrl"],
 } as const satisfies ResourceKind;
 
 /**
@@ -183,7 +184,6 @@ export class MigetAddon extends AddonResource {
    * refresh or update.
    */
   declare readonly waitForReady: pulumi.Output<boolean>;
-
   /** The add-on's UUID. */
   declare readonly uuid: pulumi.Output<string>;
   /** The name that the server gave: the wanted one with a suffix. */
@@ -196,12 +196,12 @@ export class MigetAddon extends AddonResource {
   declare readonly settings: pulumi.Output<Readonly<Record<string, unknown>>>;
   /**
    * Connection environment variables by their names: what Miget gives the app, such as
-   * `DATABASE_URL`. Secret. They stay while the add-on is paused, and change with the password.
+   * `DATABASE_URL`. They stay while the add-on is paused, and change with the password. Secret.
    */
   declare readonly vars: pulumi.Output<Readonly<Record<string, string>>>;
   /**
-   * How to connect, in the shape that both platforms have, made of what Miget answers. Secret. Empty
-   * for a volume, and while Miget shows nothing.
+   * How to connect, in the shape that both platforms have, made of what Miget answers. Empty for a
+   * volume, and while Miget shows nothing. Secret.
    */
   declare readonly connection: pulumi.Output<AddonConnection>;
   /** `primary` or `replica`; PostgreSQL only. */
@@ -226,6 +226,47 @@ export class MigetAddon extends AddonResource {
   constructor(name: string, args: undefined, opts: pulumi.CustomResourceOptions);
   constructor(name: string, args: MigetAddonArgs | undefined, opts?: pulumi.CustomResourceOptions) {
     super(migetAddonKind, name, args, opts);
+  }
+
+  /** The ordinary client URL, complete and encoded. Secret. Empty where the add-on has none. */
+  get url(): pulumi.Output<string> {
+    return this.part((connection) => connection.uri ?? "");
+  }
+
+  /** Host inside the platform's network. Secret. Empty where the add-on has none. */
+  get host(): pulumi.Output<string> {
+    return this.part((connection) => connection.host ?? "");
+  }
+
+  /** Port inside the platform's network. Secret. 0 where the add-on has none. */
+  get port(): pulumi.Output<number> {
+    return this.part((connection) => connection.port ?? 0);
+  }
+
+  /** User name; the access key of an object store. Secret. Empty where the add-on has none. */
+  get username(): pulumi.Output<string> {
+    return this.part((connection) => connection.username ?? "");
+  }
+
+  /** Password; the secret key of an object store. Secret. Empty where the add-on has none. */
+  get password(): pulumi.Output<string> {
+    return this.part((connection) => connection.password ?? "");
+  }
+
+  /**
+   * Name of the database, or of the vhost of a message broker. Secret. Empty where the add-on has
+   * none.
+   */
+  get database(): pulumi.Output<string> {
+    return this.part((connection) => connection.database ?? "");
+  }
+
+  /**
+   * The client URL from the internet, while external access is on. Secret. Empty where the add-on
+   * has none.
+   */
+  get externalUrl(): pulumi.Output<string> {
+    return this.part((connection) => connection.external?.uri ?? "");
   }
 
   /**
