@@ -7,6 +7,7 @@ import { messagesInSources, varying } from "./messages";
 /** Texts that are always a part of a message which has its entry by its other words. */
 const parts: readonly string[] = [
   "no problems",
+  "the … add-ons",
   "… is not a function here.",
   "not offered by this provider",
   "the codec … has no shape",

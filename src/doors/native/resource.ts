@@ -126,6 +126,11 @@ export class NativeResource<E extends RemoteAddon> {
     return { id, ...this.sent(outs, news) };
   }
 
+  /** Says what the check had to say for a preview, of which only the next call tells. */
+  tellPlan(urn: string): void {
+    this.provider.tellPlan(urn);
+  }
+
   /** What a preview can say of a new add-on: its inputs. */
   planned(news: Received, known: Props = {}): Sent {
     const open = Object.keys({ ...this.outputs, ...plainOutputs });

@@ -126,6 +126,7 @@ export function providerServer({ runtime, about, onCancel }: ServerOptions): grp
       const news = received(request.getProperties());
       const response = new proto.CreateResponse();
       if (request.getPreview()) {
+        resource.tellPlan(request.getUrn());
         response.setProperties(structOf(resource.planned(news)));
         return response;
       }
@@ -148,6 +149,7 @@ export function providerServer({ runtime, about, onCancel }: ServerOptions): grp
       const [olds, news] = [received(request.getOlds()), received(request.getNews())];
       const response = new proto.UpdateResponse();
       if (request.getPreview()) {
+        resource.tellPlan(request.getUrn());
         response.setProperties(structOf(resource.plannedUpdate(olds, news)));
         return response;
       }
