@@ -63,7 +63,7 @@ describeWithCli("what a run shows", function () {
       columns: 110,
       folder,
       env,
-    }).end();
+    }).end(60_000);
     expect(code).to.equal(0);
     expect(raw)
       .to.match(/orders .*creating .*processing/u)

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { runInNewContext } from "node:vm";
 import ts from "typescript";
 import { Harness } from "../support/harness";
-import { toRecord } from "../support/json";
+import { parseRecord, toRecord } from "../support/json";
 import { repository } from "../support/pack";
 import { Resource } from "../support/resource";
 
@@ -82,8 +82,8 @@ async function preview(mistake: Mistake, change: Props): Promise<string> {
     const checked = await world.run(world[platform]().check({}, program));
     world.lines.length = 0;
     const olds = isLater === true ? checked.inputs : {};
-    const given = Object.entries({ ...program, ...change });
-    const news = Object.fromEntries(given.filter(([, value]) => value !== undefined));
+    // Without what is undefined, as the SDK sends it.
+    const news = parseRecord(JSON.stringify({ ...program, ...change }), "the program");
     const { failures } = await world.run(world[platform]().check(olds, news));
     const warnings = world.lines.filter((line) => line.startsWith("warning: "));
     return [...warnings, ...failures.map(({ reason }) => reason)].join("\n");

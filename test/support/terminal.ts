@@ -90,8 +90,10 @@ export class Terminal {
   }
 
   /** How it ended, and what the screen shows then. */
-  async end(): Promise<{ readonly code: number; readonly raw: string; readonly lines: Line[] }> {
-    await this.until(() => this.code !== undefined, "its end");
+  async end(
+    limit = patience,
+  ): Promise<{ readonly code: number; readonly raw: string; readonly lines: Line[] }> {
+    await this.until(() => this.code !== undefined, "its end", limit);
     await new Promise<void>((resolve) => this.screen.write("", resolve));
     const { active } = this.screen.buffer;
     const lines: Line[] = [];
@@ -115,9 +117,9 @@ export class Terminal {
     return stripVTControlCharacters(this.output).replace(/\r/g, "");
   }
 
-  private async until(isSo: () => boolean, what: string): Promise<void> {
-    const timeout = setTimeout(() => this.wake(), patience);
-    const limit = Date.now() + patience;
+  private async until(isSo: () => boolean, what: string, ms = patience): Promise<void> {
+    const timeout = setTimeout(() => this.wake(), ms);
+    const limit = Date.now() + ms;
     try {
       while (!isSo()) {
         if (Date.now() >= limit || (this.code !== undefined && what !== "its end")) {

@@ -1,0 +1,7 @@
+/** Folders of examples that need a cluster, a server or another stack, and run under mocks. */
+export const mocked = [
+  "database-users",
+  "kubernetes-secret",
+  "northflank-service",
+  "stack-reference",
+];
