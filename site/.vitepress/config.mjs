@@ -58,10 +58,9 @@ export default defineConfig({
     ],
   },
   transformPageData({ filePath, frontmatter }) {
-    // Wide tables take the place of the outline beside the page.
     const wide = wideTable.test(readFileSync(join(root, filePath), "utf8"));
     if (wide || filePath.startsWith("site/generated/")) {
-      return { frontmatter: { aside: false, pageClass: "wide", ...frontmatter } };
+      return { frontmatter: { pageClass: "wide", ...frontmatter } };
     }
   },
   markdown: {
