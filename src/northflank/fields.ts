@@ -190,7 +190,7 @@ export const fields = {
     observe: ({ storageClass }) => storageClass,
   },
   "billing.diskAutoscaling": {
-    doc: "Lets the platform enlarge the disk by itself; a disk that grew so is no drift.",
+    doc: "Lets the platform enlarge the disk; a disk that grew so is no drift.",
     type: "{ enabled: boolean, thresholdPercent?: 75 | 90, maxSizeMib?: number }",
     codec: codec.struct({
       enabled: codec.flag,

@@ -54,7 +54,7 @@ const expectations: Readonly<Record<string, { type?: string; has?: object; outpu
     has: { host: "outside", port: "5432", username: "u", password: "p", superuser: "false" },
     outputs: { databaseName: { value: "shop", isSecret: false } },
   },
-  "northflank-service": {
+  "service-secrets": {
     type: "command:local:Command",
     has: {
       environment: { TOKEN: "token" },

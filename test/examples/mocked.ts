@@ -1,7 +1,2 @@
 /** Folders of examples that need a cluster, a server or another stack, and run under mocks. */
-export const mocked = [
-  "database-users",
-  "kubernetes-secret",
-  "northflank-service",
-  "stack-reference",
-];
+export const mocked = ["database-users", "kubernetes-secret", "service-secrets", "stack-reference"];

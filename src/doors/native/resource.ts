@@ -212,7 +212,7 @@ export class NativeResource<E extends RemoteAddon> {
     operation?: TimedOperation,
   ): Props {
     const inputs = this.inputNames();
-    // Outputs that are secret as a whole hold words that are none by themselves, such as "true".
+    // Outputs that are secret as a whole hold words that are no secrets on their own, such as "true".
     const secrets = secretPaths.filter((path) => inputs.includes(path.split(".")[0] ?? ""));
     return {
       ...withoutDoor(props),

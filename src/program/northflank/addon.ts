@@ -167,7 +167,7 @@ export class NorthflankAddon extends AddonResource {
   declare readonly addonId: pulumi.Output<string>;
   /** Full identifier, `/team/project/addon`. */
   declare readonly appId: pulumi.Output<string>;
-  /** The platform's unique id, where it gives one; it differs when an add-on is made anew. */
+  /** The platform's unique id, where it gives one; it differs when an add-on is created again. */
   declare readonly uid: pulumi.Output<string | undefined>;
   /** The platform's own word, such as `running` or `paused`. */
   declare readonly state: pulumi.Output<string>;
