@@ -33,7 +33,7 @@ export async function buildPlugin(dist) {
     const manifest = `runtime: nodejs\nname: paas-addons\nversion: ${version}\n`;
     writeFileSync(join(fresh, "PulumiPlugin.yaml"), manifest);
     const module = await import(pathToFileURL(join(dist, "doors/native/schema.js")).href);
-    writeFileSync(join(fresh, "schema.json"), `${module.default.schemaText()}\n`);
+    writeFileSync(join(fresh, "schema.json"), module.default.schemaText());
     rmSync(plugin, { recursive: true, force: true });
     renameSync(fresh, plugin);
   } finally {

@@ -15,7 +15,8 @@ const json = (path) => JSON.parse(readFileSync(join(root, path), "utf8"));
 const manifest = json("package.json");
 
 /** The repository's address on the web, once package.json names one. */
-const repository = manifest.repository?.url.replace(/^git\+/u, "").replace(/\.git$/u, "");
+const { url = manifest.repository } = manifest.repository ?? {};
+const repository = url?.replace(/^git\+|\.git$/gu, "");
 
 /** The folder of the site on its server, with a slash at both ends. */
 const base = process.env.SITE_BASE ?? "/";

@@ -4,7 +4,7 @@ import type * as t from "io-ts";
 import { longestKey, pathOf } from "../http/decode";
 import { truncate } from "../http/redact";
 import { timeoutsCodec, timeoutsField } from "./common";
-import type { FieldTable } from "./field";
+import { type FieldTable, isOfType } from "./field";
 import type { Failure } from "../fields/field";
 import type { SecretInputs } from "./secret-inputs";
 import { at, isRecord, isUnknown, type Props } from "./values";
@@ -28,7 +28,12 @@ export function shapeFailures(
     ...Object.entries(table).flatMap(([path, field]) => {
       const value = at(props, path);
       if (value !== undefined) return valueFailures(path, field.codec, value, secret);
-      return field.required === true ? [{ property: path, path, reason: "is required" }] : [];
+      const { required, types, unless } = field;
+      const isMissing = required === true && isOfType(field, props.type);
+      if (!isMissing || (unless !== undefined && at(props, unless) !== undefined)) return [];
+      const only = types === undefined ? "" : ` for type ${String(props.type)}`;
+      const reason = `is required${only}${unless === undefined ? "" : ` without ${unless}`}`;
+      return [{ property: path, path, reason }];
     }),
     ...valueFailures(timeoutsField, timeoutsCodec, props[timeoutsField] ?? {}, secret),
   ];

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { programError } from "./error";
 import { warnOfPlainToken } from "./plain-token";
 import type { ResourceKind } from "./resource";
-import { version } from "../version";
+import { version } from "../zz_package";
 
 /** How the engine reaches the provider of a resource. */
 export interface Door {

@@ -28,7 +28,14 @@ export function changesOf<E>(table: FieldTable<E>, olds: Props, news: Props): Ch
       if (!hasUnknown(change.old)) changes.push({ ...change, path, field, kind });
       continue;
     }
-    if (hasUnknown(change.old) || equalIn(field, change)) continue;
+    if (hasUnknown(change.old)) continue;
+    if (equalIn(field, change)) {
+      // Undeclared until now, so nobody has looked at what the platform has.
+      const isNew = change.old === undefined && change.next !== undefined;
+      if (isNew && field.change === "update")
+        changes.push({ ...change, path, field, kind: "update" });
+      continue;
+    }
     if (field.change === "record") {
       changes.push({ ...change, path, field, kind: "record" });
       continue;

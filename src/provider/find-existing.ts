@@ -1,4 +1,4 @@
-import { adoptVariable } from "./ownership";
+import { adoptedIds, adoptVariable } from "./ownership";
 import { inWords } from "../http/deadline";
 import { RecreatedError, onSameAddon } from "./same-addon";
 import { observe } from "../fields/field";
@@ -25,7 +25,14 @@ export async function findExisting<E extends RemoteAddon>(
   const chosen = existing.filter(({ key }) => named.has(key));
   const candidates = chosen.length > 0 ? chosen : adopt === true ? existing : [];
   const [only, ...others] = candidates;
-  if (only !== undefined && others.length === 0) return only.key;
+  if (only !== undefined && others.length === 0) {
+    keepExisting(
+      session,
+      inputs,
+      existing.filter((addon) => addon !== only),
+    );
+    return only.key;
+  }
   throw new UserError(
     only === undefined
       ? alreadyExists(session, inputs, existing)
@@ -113,9 +120,22 @@ function adoptedByEnvironment<E extends RemoteAddon>(
   inputs: Props,
 ): Set<string> {
   const { kind, runtime } = session;
-  const ids = (runtime.env[adoptVariable] ?? "").split(",").map((id) => id.trim());
+  const ids = adoptedIds(runtime.env);
   const prefix = `${String(inputs[kind.scopeField])}/`;
   return new Set(ids.filter((id) => id.startsWith(prefix)).map((id) => id.slice(prefix.length)));
+}
+
+/** None of these goes as what another resource leaves behind: this one may be that resource's new name. */
+function keepExisting<E extends RemoteAddon>(
+  { kind, ownership, urn, maskSecrets }: Session<E>,
+  inputs: Props,
+  existing: readonly E[],
+): void {
+  for (const addon of existing) {
+    const own = idOf(kind, inputs, addon.key);
+    // Messages of other add-ons must not tell what the user made secret.
+    if (maskSecrets(own) === own) ownership.block(refOf(kind, own, kind.outputs(addon)), urn);
+  }
 }
 
 /** That the add-on cannot be created, and what to do in each case. `why`: what speaks against it being ours. */
@@ -125,15 +145,11 @@ export function alreadyExists<E extends RemoteAddon>(
   existing: readonly E[],
   why?: string,
 ): string {
-  const { kind, label, ownership, urn, maskSecrets } = session;
+  const { kind, label, ownership } = session;
+  keepExisting(session, inputs, existing);
   const ids = existing.map((addon) => introduced(session, inputs, addon));
   const [first] = existing;
   const id = first === undefined ? "" : idOf(kind, inputs, first.key);
-  for (const addon of existing) {
-    const own = idOf(kind, inputs, addon.key);
-    // Messages of other add-ons must not tell what the user made secret.
-    if (maskSecrets(own) === own) ownership.block(refOf(kind, own, kind.outputs(addon)), urn);
-  }
   const all = ownership.blocking();
   return [
     `could not create ${label}: an add-on with ${kind.naturalKey(inputs)} exists already: ${ids.join(", ")}. It was not touched.`,

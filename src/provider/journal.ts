@@ -45,7 +45,7 @@ const Held = t.type({
   how: t.union([t.literal("created"), t.literal("adopted"), t.literal("seen")]),
 });
 
-/** An add-on with the same name kept a resource from being created. */
+/** An add-on with the same name as a resource that is to be created. */
 const Blocking = t.type({ kind: t.literal("blocking"), addon: AddonRef, urn: t.string });
 
 /** A deletion begins, or has ended. */

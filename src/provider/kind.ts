@@ -180,8 +180,6 @@ export interface AddonKind<E extends RemoteAddon> {
 
   /** Rules that concern several inputs; unknown values must be passed over. */
   rules(inputs: Props): readonly Failure[];
-  /** Fills in what is left out. */
-  defaults(inputs: Props, setting: (field: string) => string | undefined): Props;
   /** `the postgres add-on "orders" in app …`. */
   describe(props: Props): string;
   /**
@@ -209,6 +207,4 @@ export interface AddonKind<E extends RemoteAddon> {
    * and quiet where it cannot ask.
    */
   offer(options: OpenOptions, olds: Props, news: Props): Promise<Offer>;
-  /** Settings that inputs fall back to, such as `teamId`. */
-  setting(config: ReadConfig, env: Runtime["env"], field: string): string | undefined;
 }

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { messageOf } from "../http/errors";
 import { maskSecrets, toPrintable, sanitize } from "../http/redact";
 import { check, type Checked } from "./check";
@@ -6,13 +5,13 @@ import { previewField, urnField, userProps } from "../fields/common";
 import { Costs } from "./costs";
 import { diff, type Diff } from "./diff";
 import type { RemoteAddon, AddonKind, ListedAddon, ReadConfig, Runtime } from "./kind";
-import { adoptVariable, declaredTwice, Ownership, ownerOutput } from "./ownership";
+import { adoptedIds, declaredTwice, idKey, keyIn, Ownership, ownerOutput } from "./ownership";
 import type { CreateResult, ReadResult, Runner, UpdateResult } from "./runner";
-import type { Failure } from "../fields/field";
+import type { Failure, Setting } from "../fields/field";
 import { SecretInputs } from "../fields/secret-inputs";
 import { alikeIn, isAdopted, nameTaken, Previews } from "./preview";
 import { idOf, refOf } from "./session";
-import { findSetting, safeBaseUrl } from "./settings";
+import { findSetting, safeBaseUrl, settingOf } from "./settings";
 import { SingleFlight } from "./single-flight";
 import { toState, UserError } from "./state";
 import { isUnknown, type Props, same, unknownValue } from "../fields/values";
@@ -61,7 +60,7 @@ export class Provider<E extends RemoteAddon> {
   check(olds: Props, news: Props): Promise<Checked> {
     return this.guarded(async () => {
       const { kind, runtime, config } = this;
-      const setting = (field: string) => kind.setting(config, runtime.env, field);
+      const setting = (each: Setting) => settingOf(each, config, runtime.env);
       const checked = check(kind, olds, news, setting);
       const { inputs } = checked;
       this.notes.delete(inputs[urnField]);
@@ -110,13 +109,11 @@ export class Provider<E extends RemoteAddon> {
     if (typeof urn !== "string") return undefined;
     const { adopt, allowReplace } = inputs;
     const isNew = Object.keys(olds).length === 0;
-    const isTold = (this.runtime.env[adoptVariable] ?? "") !== "";
-    const scope = `${kind.title} ${String(inputs[kind.scopeField])}`;
-    const key = typeof adopt === "string" ? `id ${adopt.toLowerCase()}` : kind.naturalKey(inputs);
+    const isTold = adoptedIds(this.runtime.env).some((id) => id !== "");
+    const key = typeof adopt === "string" ? idKey(adopt) : kind.naturalKey(inputs);
     return ownership.declare({
       urn,
-      // The journal is a file, and what a user made secret has no place there.
-      keys: key.includes(unknownValue) ? [] : [digest(`${scope} ${key}`)],
+      keys: key.includes(unknownValue) ? [] : [keyIn(kind.title, inputs[kind.scopeField], key)],
       isNew,
       adopts: isNew && (adopt === true || typeof adopt === "string" || isTold),
       mayReplace: allowReplace === true && typeof adopt !== "string",
@@ -245,8 +242,4 @@ export class Provider<E extends RemoteAddon> {
       throw new UserError(messageOf(error));
     }
   }
-}
-
-function digest(text: string): string {
-  return createHash("sha256").update(text).digest("base64url");
 }

@@ -73,6 +73,7 @@ const parts: readonly string[] = [
   "put … back to …",
   "and … more",
   "like this",
+  " for type …",
   "Did you mean …?",
   "There are ….",
   "… is …, not …",

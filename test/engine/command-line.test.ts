@@ -45,7 +45,9 @@ describeWithCli("recover, after a run that was killed", function () {
     const ran = await recover("--yes");
     expect(ran.code, ran.stdout + ran.stderr).to.equal(0);
     expect(ran.stdout).to.match(/^! orders {4}creating it was interrupted; .* is on Miget \(/mu);
-    expect(ran.stdout).to.match(/^! sessions {2}creating it was interrupted; .* is on Northflank \(/mu);
+    expect(ran.stdout).to.match(
+      /^! sessions {2}creating it was interrupted; .* is on Northflank \(/mu,
+    );
     expect(stack().writes()).to.deep.equal([]);
 
     expect((await project.resources()).map(({ id }) => id)).to.have.lengthOf(2);

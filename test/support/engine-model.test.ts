@@ -14,7 +14,7 @@ interface Script {
 function recorder(script: Script = {}) {
   const calls: string[] = [];
   let launches = 0;
-  const plugins: Plugins = (process) => ({
+  const plugins: Plugins = ({ provider: process }) => ({
     check: (olds, news) => {
       const reason = script.check?.(olds, news);
       const failures = reason === undefined ? [] : [{ reason }];

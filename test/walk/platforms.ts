@@ -17,6 +17,8 @@ export interface Facts {
   readonly identity: string;
   /** As Pulumi has it. */
   readonly id: string;
+  /** ISO 8601; only where ids are used again. */
+  readonly createdAt?: string;
   readonly type: string;
   /** What people call it, and its natural key together with the type. */
   readonly title: string;
@@ -232,6 +234,7 @@ const northflank: Side = {
         platform: "northflank",
         identity: addon.uid,
         id: `${addon.projectId}/${addon.id}`,
+        createdAt: new Date(addon.createdAt).toISOString(),
         type: addon.type,
         title: addon.id,
         state: addon.status,
