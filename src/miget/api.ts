@@ -15,9 +15,9 @@ import { knownText } from "../provider/session";
 import { MigetClient } from "./client";
 import { remoteAddonOf, listedAddonOf, type RemoteMigetAddon } from "./codecs";
 import { detailsOf } from "./connection";
-import { fields } from "./fields";
+import { fields, workspace } from "./fields";
 import { prepareRotation } from "./rotation";
-import { settings, workspace } from "./settings";
+import { settings } from "./settings";
 import { syncVariables } from "./variables";
 
 /** What asks Miget and changes things there. */

@@ -44,8 +44,9 @@ export async function remove<E extends RemoteAddon>(
   if (objection !== undefined) throw objectionError(session, id, props, objection);
   let isDeleted = false;
   try {
-    if (props.deletionProtection === true) await refuseProtected(session, key);
-    else await removeThis(onSameAddon(session, key, props), key);
+    const own = onSameAddon(session, key, props);
+    if (props.deletionProtection === true) await refuseProtected(own, key);
+    else await removeThis(own, key);
     isDeleted = true;
   } catch (error) {
     isDeleted = error instanceof DeletedError;

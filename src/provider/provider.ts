@@ -1,17 +1,18 @@
 import { messageOf } from "../http/errors";
 import { maskSecrets, toPrintable, sanitize } from "../http/redact";
 import { check, type Checked } from "./check";
-import { urnField, userProps } from "../fields/common";
+import { previewField, urnField, userProps } from "../fields/common";
+import { Costs } from "./costs";
 import { diff, type Diff } from "./diff";
 import type { RemoteAddon, AddonKind, ListedAddon, ReadConfig, Runtime } from "./kind";
 import { adoptedIds, declaredTwice, idKey, keyIn, Ownership, ownerOutput } from "./ownership";
 import type { CreateResult, ReadResult, Runner, UpdateResult } from "./runner";
-import type { Failure } from "../fields/field";
+import type { Failure, Setting } from "../fields/field";
 import { SecretInputs } from "../fields/secret-inputs";
 import { alikeIn, isAdopted, nameTaken, Previews } from "./preview";
 import { keptWarning } from "./removed";
 import { idOf, refOf } from "./session";
-import { findSetting, safeBaseUrl } from "./settings";
+import { findSetting, safeBaseUrl, settingOf } from "./settings";
 import { SingleFlight } from "./single-flight";
 import { toState, UserError } from "./state";
 import { isUnknown, type Props, same, unknownValue } from "../fields/values";
@@ -31,6 +32,9 @@ export interface ConfigureRequest {
 export class Provider<E extends RemoteAddon> {
   private config: ReadConfig = () => undefined;
   private readonly said = new Set<string>();
+  private readonly costs = new Costs();
+  /** What a preview says of each resource, by its URN. */
+  private readonly notes = new Map<unknown, readonly string[]>();
   private readonly lists: SingleFlight<readonly ListedAddon[]>;
   private readonly previews: Previews<E>;
   private readonly runtime: Runtime;
@@ -61,9 +65,10 @@ export class Provider<E extends RemoteAddon> {
   check(olds: Props, news: Props): Promise<Checked> {
     return this.guarded(async () => {
       const { kind, runtime, config } = this;
-      const setting = (field: string) => kind.setting(config, runtime.env, field);
+      const setting = (each: Setting) => settingOf(each, config, runtime.env);
       const checked = check(kind, olds, news, setting);
       const { inputs } = checked;
+      this.notes.delete(inputs[urnField]);
       const failures = [...checked.failures, ...this.addressFailures()];
       if (failures.length === 0) {
         if (Object.keys(olds).length === 0) this.announce(inputs);
@@ -75,6 +80,7 @@ export class Provider<E extends RemoteAddon> {
           };
         }
         await this.warn(userProps(olds), inputs);
+        if (news[previewField] === true) this.tellPlan(inputs[urnField]);
       }
       return {
         inputs: toState(inputs),
@@ -146,7 +152,8 @@ export class Provider<E extends RemoteAddon> {
     const isNew = Object.keys(olds).length === 0;
     const taken = isNew && isReplacement ? [] : await this.nameDoubts(olds, inputs, look.listed);
     for (const doubt of [...warnings, ...taken]) this.say(inputs, doubt);
-    if (cost !== undefined) this.note(inputs, cost);
+    if (cost === undefined) return;
+    this.note(inputs, `${cost.text}${this.costs.with(urn, cost)}`);
   }
 
   /** What there is already with the name of a new add-on, or with the new label of another. */
@@ -167,12 +174,19 @@ export class Provider<E extends RemoteAddon> {
     return [nameTaken(kind, inputs, other, isNew)];
   }
 
-  /** What may be of interest in a preview: at the row of the add-on, where the door can. */
   private note(inputs: Props, text: string): void {
-    const { status } = this.runtime;
-    const line = maskSecrets(text, this.secretsIn(inputs));
-    if (status === undefined) this.once(`${this.labelOf(inputs)}: ${line}`);
-    else status()(line);
+    const { runtime, notes } = this;
+    // The door may show it at the row of the add-on.
+    const about = runtime.status === undefined ? `${this.labelOf(inputs)}: ` : "";
+    const urn = inputs[urnField];
+    const line = `${about}${maskSecrets(text, this.secretsIn(inputs))}`;
+    notes.set(urn, [...(notes.get(urn) ?? []), line]);
+  }
+
+  /** Says what a preview has to say of a resource that was checked. */
+  tellPlan(urn: unknown): void {
+    for (const line of this.notes.get(urn) ?? []) this.once(line, `${String(urn)} ${line}`);
+    this.notes.delete(urn);
   }
 
   private say(inputs: Props, doubt: string): void {
@@ -189,8 +203,9 @@ export class Provider<E extends RemoteAddon> {
   }
 
   /** Each line once, though the engine may check an add-on more than once in this process. */
-  private once(line: string): void {
-    if (!this.said.has(line)) this.runtime.log(line);
+  private once(line: string, key = line): void {
+    if (!this.said.has(key)) this.runtime.log(line);
+    this.said.add(key);
   }
 
   diff(id: string, olds: Props, news: Props): Promise<Diff> {

@@ -14,7 +14,6 @@ const programSide = [
   ...[
     "program/northflank/addon.js",
     "program/northflank/lookups.js",
-    "program/northflank/vars.js",
     "program/promise-traces.js",
     "program/provider.js",
     "program/resource.js",

@@ -1,12 +1,14 @@
-import { durationMs, timeoutsField } from "../../src/fields/common";
-import { received, toStruct } from "../../src/doors/native/wire";
-import { memoryJournal } from "../../src/provider/journal";
+import { DynamicProvider } from "../../src/doors/dynamic/handler";
+import { durationMs, hiddenInputs, secretPathsField, timeoutsField } from "../../src/fields/common";
+import { isRecord } from "../../src/fields/values";
+import { MigetKind } from "../../src/miget/kind";
+import { NorthflankKind } from "../../src/northflank/kind";
+import { toStruct } from "../../src/doors/native/wire";
 import type { Runtime } from "../../src/provider/kind";
-import type { Harness } from "./harness";
+import type { ProviderCalls, Subject } from "./engine-model";
+import type { Props } from "./engine-state";
+import { type NativeClient, resourceClient } from "./native-client";
 import { fromStruct } from "./plugin-messages";
-import { type NativeClient, NativePlugin } from "./native-client";
-
-type Props = Readonly<Record<string, unknown>>;
 
 /** Through which door the tests drive the life cycle. */
 export type DoorName = "dynamic" | "native";
@@ -14,95 +16,84 @@ let chosen: DoorName = "dynamic";
 
 export const door = (): DoorName => chosen;
 
-/** Runs the tests of a suite through a door. */
-export function through(name: DoorName): void {
-  before(() => {
-    chosen = name;
-  });
-  after(() => {
-    chosen = "dynamic";
-  });
+/** Declares tests that go through a door. */
+export function through(name: DoorName, declare: () => void): void {
+  const choose = (next: DoorName) => () => {
+    chosen = next;
+  };
+  before(choose(name));
+  after(choose("dynamic"));
+  choose(name)();
+  declare();
+  choose("dynamic")();
 }
 
-const types = { miget: "MigetAddon", northflank: "NorthflankAddon" };
-const hidden = ["__provider", "__secretInputs", "__urn", timeoutsField];
-let resources = 0;
+/** A plugin process, which serves the resources of both platforms. */
+export type Process = (subject: Subject) => ProviderCalls;
 
-/** The provider plugin as tests drive it: the calls of the dynamic door, carried over the wire. */
-export class NativeLifeCycle {
-  private readonly name: string;
-  private readonly runtime: Runtime;
-  private readonly own: Promise<NativeClient>;
-  private limits: Props = {};
-  private mayReplace = false;
-
-  constructor(
-    private readonly world: Harness,
-    private readonly platform: "miget" | "northflank",
-    runtime: Runtime = world.runtime(),
-  ) {
-    resources += 1;
-    // A process that the test hands on stands for another run each time.
-    this.runtime = { ...runtime, journal: memoryJournal() };
-    this.name = `resource-${String(resources)}`;
-    this.own = this.client(this.runtime);
-  }
-
-  async check(olds: Props, news: Props) {
-    const limits = news[timeoutsField];
-    this.limits = typeof limits === "object" && limits !== null ? { ...limits } : {};
-    this.mayReplace = news.allowReplace === true;
-    const answer = await (await this.own).check(sent(olds), sent(news));
-    return { inputs: { ...plain(answer.inputs) }, failures: answer.failures };
-  }
-
-  async diff(id: string, olds: Props, news: Props) {
-    return (await this.own).diff(id, sent(olds), {}, sent(news));
-  }
-
-  async create(props: Props) {
-    const options = { timeout: this.limit("create") };
-    const { id, outs } = await (await this.own).create(sent(props), options);
-    return { id, outs: plain(outs) };
-  }
-
-  async read(id: string, props: Props) {
-    const back = await (await this.own).read(id, sent(props), sent(props));
-    return { id: back.id, props: plain(back.props), inputs: plain(back.inputs) };
-  }
-
-  async update(id: string, olds: Props, news: Props) {
-    const options = { timeout: this.limit("update") };
-    const client = await this.own;
-    return { outs: plain((await client.update(id, sent(olds), {}, sent(news), options)).outs) };
-  }
-
-  /** A run that has it in its program deletes it to replace it; another run, as it has gone from there. */
-  async delete(id: string, props: Props): Promise<void> {
-    const other = { ...this.runtime, journal: memoryJournal() };
-    const client = this.mayReplace ? await this.own : await this.client(other);
-    await client.delete(id, sent(props), { timeout: this.limit("delete") });
-  }
-
-  private async client(runtime: Runtime): Promise<NativeClient> {
-    const plugin = await NativePlugin.start(runtime);
-    this.world.atEnd(() => plugin.stop());
-    return plugin.resource(`paas-addons:index:${types[this.platform]}`, this.name);
-  }
-
-  private limit(operation: string): number {
-    return (durationMs(this.limits[operation]) ?? 0) / 1000;
-  }
+/** Starts one in this process. */
+export function launch(name: DoorName, runtime: Runtime): Process {
+  return name === "native" ? nativeProcess(runtime) : dynamicProcess(runtime);
 }
 
-function plain(props: Props): Record<string, unknown> {
-  return { ...received(toStruct(props, [])).props };
+function dynamicProcess(runtime: Runtime): Process {
+  let deleted = "";
+  const urns = () => () => deleted;
+  const miget = new DynamicProvider(new MigetKind(), runtime, urns);
+  const northflank = new DynamicProvider(new NorthflankKind(), runtime, urns);
+  return ({ type, urn }) => {
+    const provider = type === "miget" ? miget : northflank;
+    return {
+      check: (olds, news) => provider.check(olds, news),
+      diff: (id, olds, news) => provider.diff(id, olds, news),
+      create: (props) => provider.create(props),
+      read: (id, props) => provider.read(id, props),
+      update: (id, olds, news) => provider.update(id, olds, news),
+      delete: (id, props) => {
+        deleted = urn;
+        return provider.delete(id, props);
+      },
+    };
+  };
 }
+
+const types: Readonly<Record<string, string>> = {
+  miget: "paas-addons:index:MigetAddon",
+  northflank: "paas-addons:index:NorthflankAddon",
+};
+
+function nativeProcess(runtime: Runtime): Process {
+  const client = resourceClient(runtime);
+  return ({ type, urn, limits }) => {
+    const own = urn.replace(/pulumi-nodejs:dynamic\/\w+:Addon/u, types[type] ?? type);
+    return nativeCalls(client(own), limits);
+  };
+}
+
+/** The calls of the engine's model, as the engine makes them on the provider plugin. */
+function nativeCalls(client: NativeClient, limits: unknown): ProviderCalls {
+  const timeout = (operation: string) => {
+    const limit = isRecord(limits) ? durationMs(limits[operation]) : undefined;
+    return { timeout: (limit ?? 0) / 1000 };
+  };
+  return {
+    keepsMarks: true,
+    check: (olds, news) => client.check(sent(olds), sent(news)),
+    diff: (id, olds, news, oldInputs = {}) =>
+      client.diff(id, sent(olds), sent(oldInputs), sent(news)),
+    create: (props) => client.create(sent(props), timeout("create")),
+    read: (id, props, inputs = props) => client.read(id, sent(props), sent(inputs)),
+    update: (id, olds, news, oldInputs = {}) =>
+      client.update(id, sent(olds), sent(oldInputs), sent(news), timeout("update")),
+    delete: (id, props) => client.delete(id, sent(props), timeout("delete")),
+  };
+}
+
+const hidden: readonly string[] = [...hiddenInputs, timeoutsField];
 
 /** As the engine has it: without what the dynamic door hides in inputs, and secrets marked. */
-function sent(props: Props): Record<string, unknown> {
+function sent(props: Props): Props {
   const own = Object.fromEntries(Object.entries(props).filter(([key]) => !hidden.includes(key)));
-  const listed = props.__secretInputs;
-  const paths = Array.isArray(listed) ? listed.map(String) : [];
-  return fromStruct(toStruct(own, paths));
+  const listed = props[secretPathsField];
+  return fromStruct(toStruct(own, Array.isArray(listed) ? listed.map(String) : []));
 }

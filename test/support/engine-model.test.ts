@@ -14,7 +14,7 @@ interface Script {
 function recorder(script: Script = {}) {
   const calls: string[] = [];
   let launches = 0;
-  const plugins: Plugins = (process) => ({
+  const plugins: Plugins = ({ provider: process }) => ({
     check: (olds, news) => {
       const reason = script.check?.(olds, news);
       const failures = reason === undefined ? [] : [{ reason }];
@@ -164,7 +164,7 @@ describe("the model of the engine", () => {
     });
   }
 
-  it("goes on with the creation of a replacement that was cut off after the deletion", async () => {
+  it("goes on with the creation of a replacement that was interrupted after the deletion", async () => {
     const stack = await stackOf(thing("a", { size: 1 }));
     const failing = recorder({
       create: () => {

@@ -25,7 +25,19 @@
 import { isRecord } from "../../src/fields/values";
 import { type Declared, type Entry, type Props, type Stack, urnOf } from "./engine-state";
 
+/** The resource that a call is about. */
+export interface Subject {
+  readonly provider: string;
+  readonly type: string;
+  readonly urn: string;
+  /** Of the option \`customTimeouts\`. */
+  readonly limits?: unknown;
+}
+
+/** Old inputs come last, for they reach the provider plugin only. */
 export interface ProviderCalls {
+  /** True for the provider plugin: it gets and gives marks of secrets, and hides nothing in inputs. */
+  readonly keepsMarks?: true;
   check(
     olds: Props,
     news: Props,
@@ -34,6 +46,7 @@ export interface ProviderCalls {
     id: string,
     olds: Props,
     news: Props,
+    oldInputs?: Props,
   ): Promise<{
     readonly changes: boolean;
     readonly replaces?: readonly string[];
@@ -43,13 +56,19 @@ export interface ProviderCalls {
   read(
     id: string,
     props: Props,
+    inputs?: Props,
   ): Promise<{ readonly id: string; readonly props: Props; readonly inputs?: Props }>;
-  update(id: string, olds: Props, news: Props): Promise<{ readonly outs: Props }>;
+  update(
+    id: string,
+    olds: Props,
+    news: Props,
+    oldInputs?: Props,
+  ): Promise<{ readonly outs: Props }>;
   delete(id: string, props: Props): Promise<void>;
 }
 
 /** The plugin processes of one phase, preview or update: one for each provider resource. */
-export type Plugins = (provider: string, type: string) => ProviderCalls;
+export type Plugins = (subject: Subject) => ProviderCalls;
 
 /** What one run of the CLI is given by its surroundings. */
 export interface Host {
@@ -222,8 +241,11 @@ class Phase {
     while (this.running.size > 0) await Promise.race(this.running);
   }
 
-  private provider(entry: { readonly provider: string; readonly type: string }): ProviderCalls {
-    return this.plugins(entry.provider, entry.type);
+  private provider(resource: Declared | Entry): ProviderCalls {
+    const { provider, type } = resource;
+    const isEntry = "urn" in resource;
+    const limits = isEntry ? resource.limits : resource.args.customTimeouts;
+    return this.plugins({ provider, type, urn: isEntry ? resource.urn : urnOf(resource), limits });
   }
 
   /** A call on a plugin; one that is killed never answers, or its connection ends. */
@@ -243,17 +265,19 @@ class Phase {
     if (entry.pendingReplacement) return;
     const provider = this.provider(entry);
     try {
-      const back = await this.call(provider.read(entry.id, entry.outputs));
+      const { inputs: oldInputs, outputs: olds } = asGiven(provider, entry);
+      const back = await this.call(provider.read(entry.id, olds, oldInputs));
       if (back.id === "") {
         this.steps.push({ op: "delete", urn: entry.urn });
         this.stack.remove(entry);
         return;
       }
-      const outputs = plain(withLoader(back.props, entry.outputs));
-      const inputs = withLoader(back.inputs ?? entry.inputs, entry.inputs);
-      await this.call(provider.diff(back.id, outputs, entry.inputs));
-      this.steps.push({ op: "read", urn: entry.urn });
       const marked = withLoader(back.props, entry.outputs);
+      const outputs = plain(marked);
+      const inputs = withLoader(back.inputs ?? entry.inputs, entry.inputs);
+      const shown = provider.keepsMarks === true ? marked : outputs;
+      await this.call(provider.diff(back.id, shown, oldInputs, inputs));
+      this.steps.push({ op: "read", urn: entry.urn });
       Object.assign(entry, { id: back.id, inputs, outputs, marked, initErrors: [] });
     } catch (error) {
       this.fail({ op: "read", urn: entry.urn }, error);
@@ -271,8 +295,11 @@ class Phase {
     this.operatedOn.add(urn);
     if (old !== undefined) this.operatedOn.add(old.urn);
     const provider = this.provider(declared);
-    const loader = { __provider: `the loader's text of ${declared.type}` };
-    const news: Props = { ...declared.args, ...loader, __urn: urn };
+    const isDynamic = provider.keepsMarks !== true;
+    const loader = isDynamic ? { __provider: `the loader's text of ${declared.type}` } : {};
+    const news: Props = { ...declared.args, ...loader, ...(isDynamic && { __urn: urn }) };
+    const { inputs: oldInputs, outputs: olds } =
+      old === undefined ? { inputs: {}, outputs: {} } : asGiven(provider, old);
     const isForced = old !== undefined && (this.options.replace ?? []).includes(old.urn);
     const check = async (olds: Props): Promise<Props | undefined> => {
       const { inputs, failures } = await this.call(provider.check(olds, news));
@@ -280,12 +307,12 @@ class Phase {
       return failures.length > 0 ? undefined : { ...inputs, ...loader };
     };
     try {
-      let inputs = await check(old === undefined || isForced ? {} : old.inputs);
+      let inputs = await check(isForced ? {} : oldInputs);
       if (inputs === undefined) return undefined;
       if (old === undefined) return this.create("create", declared, urn, inputs);
       const diff = isForced
         ? { changes: true, replaces: ["id"] }
-        : await this.call(provider.diff(old.id, old.outputs, inputs));
+        : await this.call(provider.diff(old.id, olds, inputs, oldInputs));
       const isReplaced = diff.changes && (diff.replaces ?? []).length > 0;
       if (isReplaced || old.pendingReplacement) {
         if (!isForced) inputs = await check({});
@@ -356,8 +383,9 @@ class Phase {
       }
       const operation = this.stack.begin("updating", urn);
       try {
-        const work = this.provider(declared).update(old.id, old.outputs, inputs);
-        const { outs } = await this.call(work);
+        const provider = this.provider(declared);
+        const { outputs: olds, inputs: oldInputs } = asGiven(provider, old);
+        const { outs } = await this.call(provider.update(old.id, olds, inputs, oldInputs));
         const marked = withLoader(outs, inputs);
         const kept = { urn, inputs, outputs: plain(marked), marked, initErrors: [] };
         Object.assign(old, kept, optionsOf(declared));
@@ -413,7 +441,8 @@ class Phase {
     }
     const operation = this.stack.begin("deleting", urn);
     try {
-      await this.call(this.provider(entry).delete(entry.id, entry.outputs));
+      const provider = this.provider(entry);
+      await this.call(provider.delete(entry.id, asGiven(provider, entry).outputs));
       this.steps.push({ op, urn });
       this.stack.complete(operation);
       return true;
@@ -430,8 +459,16 @@ class Phase {
   }
 }
 
-function optionsOf({ provider, retainOnDelete }: Declared) {
-  return { provider, retainOnDelete: retainOnDelete ?? false };
+function optionsOf({ provider, retainOnDelete, args }: Declared) {
+  return { provider, retainOnDelete: retainOnDelete ?? false, limits: args.customTimeouts };
+}
+
+/** What a provider is handed of the state. */
+function asGiven(
+  { keepsMarks }: ProviderCalls,
+  { inputs, marked, outputs }: Entry,
+): Pick<Entry, "inputs" | "outputs"> {
+  return keepsMarks === true ? { inputs, outputs: marked } : { inputs: plain(inputs), outputs };
 }
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

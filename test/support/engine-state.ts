@@ -29,6 +29,8 @@ export interface Entry {
   marked: Props;
   initErrors: readonly string[];
   retainOnDelete: boolean;
+  /** The option \`customTimeouts\`. */
+  limits?: unknown;
   /** Deleted already; its successor is still to be created. */
   pendingReplacement: boolean;
   /** Replaced by another one, and still to be deleted. */

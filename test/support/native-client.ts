@@ -1,20 +1,92 @@
 import {
   credentials,
   Metadata,
+  type sendUnaryData,
   ServerCredentials,
   type Server,
   type ServiceError,
 } from "@grpc/grpc-js";
+import type { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
-import { providerServer, type ServerOptions } from "../../src/doors/native/server";
+import { handlers, providerServer, type ServerOptions } from "../../src/doors/native/server";
 import type { Runtime } from "../../src/provider/kind";
 import { PartialFailure, UserError } from "../../src/provider/state";
 import type { JsonRecord } from "./json";
-import { decodeFailure, fromStruct, toStruct } from "./plugin-messages";
+import { decodeFailure, type FailedCall, fromStruct, toStruct } from "./plugin-messages";
 
 type Callback<R> = (error: ServiceError | null, response: R) => void;
 type Call<R> = (metadata: Metadata, callback: Callback<R>) => unknown;
+type Unary<Q, R> = (request: Q) => Promise<R>;
+
+/** What the engine asks about a resource. */
+interface ResourceCalls {
+  readonly check: Unary<proto.CheckRequest, proto.CheckResponse>;
+  readonly diff: Unary<proto.DiffRequest, proto.DiffResponse>;
+  readonly create: Unary<proto.CreateRequest, proto.CreateResponse>;
+  readonly read: Unary<proto.ReadRequest, proto.ReadResponse>;
+  readonly update: Unary<proto.UpdateRequest, proto.UpdateResponse>;
+  readonly delete: Unary<proto.DeleteRequest, Empty>;
+}
+
+/** What the call answered; fails with what the engine would show, or keep. */
+function ask<R>(call: Call<R>): Promise<R> {
+  return new Promise((resolve, reject) => {
+    call(new Metadata(), (error, response) => {
+      if (error === null) resolve(response);
+      else reject(asShown(error));
+    });
+  });
+}
+
+function asShown(error: FailedCall): Error {
+  const failure = decodeFailure(error);
+  return failure.kind === "failed"
+    ? new UserError(failure.message)
+    : new PartialFailure(failure.id, failure.message, failure.properties);
+}
+
+const alone = {
+  about: <T>(_urn: string, work: () => Promise<T>) => work(),
+  onCancel: () => undefined,
+};
+
+/** The provider plugin without its server: its handlers are called as they are. */
+export function resourceClient(runtime: Runtime): (urn: string) => NativeClient {
+  const own = handlers({ runtime, ...alone });
+  const calls: ResourceCalls = {
+    check: direct(own.check),
+    diff: direct(own.diff),
+    create: direct(own.create),
+    read: direct(own.read),
+    update: direct(own.update),
+    delete: direct(own.delete),
+  };
+  return (urn) => new NativeClient(calls, urn);
+}
+
+type Handler<Q, R> = (call: { readonly request: Q }, reply: sendUnaryData<R>) => void;
+
+function direct<Q, R>(handler: Handler<Q, R>): Unary<Q, R> {
+  return (request) =>
+    new Promise((resolve, reject) => {
+      handler({ request }, (error, response) => {
+        if (response !== undefined && response !== null) resolve(response);
+        else reject(asShown(error ?? {}));
+      });
+    });
+}
+
+function remote(client: ResourceProviderClient): ResourceCalls {
+  return {
+    check: (request) => ask((...rest) => client.check(request, ...rest)),
+    diff: (request) => ask((...rest) => client.diff(request, ...rest)),
+    create: (request) => ask((...rest) => client.create(request, ...rest)),
+    read: (request) => ask((...rest) => client.read(request, ...rest)),
+    update: (request) => ask((...rest) => client.update(request, ...rest)),
+    delete: (request) => ask((...rest) => client.delete(request, ...rest)),
+  };
+}
 
 /** The provider plugin's server in this process, and a client that calls it as the engine does. */
 export class NativePlugin {
@@ -27,12 +99,7 @@ export class NativePlugin {
     runtime: Runtime,
     options: Partial<ServerOptions> = {},
   ): Promise<NativePlugin> {
-    const server = providerServer({
-      runtime,
-      about: (_urn, work) => work(),
-      onCancel: () => undefined,
-      ...options,
-    });
+    const server = providerServer({ runtime, ...alone, ...options });
     const port = await new Promise<number>((resolve, reject) => {
       const own = ServerCredentials.createInsecure();
       server.bindAsync("127.0.0.1:0", own, (error, bound) => {
@@ -48,28 +115,15 @@ export class NativePlugin {
     return plugin;
   }
 
-  /** What the call answered; fails with what the engine would show, or keep. */
-  ask<R>(call: Call<R>): Promise<R> {
-    return new Promise((resolve, reject) => {
-      call(new Metadata(), (error, response) => {
-        if (error === null) {
-          resolve(response);
-          return;
-        }
-        const failure = decodeFailure(error);
-        if (failure.kind === "failed") reject(new UserError(failure.message));
-        else reject(new PartialFailure(failure.id, failure.message, failure.properties));
-      });
-    });
-  }
+  readonly ask = ask;
 
   resource(type: string, name = "orders"): NativeClient {
-    return new NativeClient(this, `urn:pulumi:dev::test::${type}::${name}`);
+    return new NativeClient(remote(this.client), `urn:pulumi:dev::test::${type}::${name}`);
   }
 
   async schema(): Promise<string> {
     const request = new proto.GetSchemaRequest();
-    const response = await this.ask<proto.GetSchemaResponse>((...rest) =>
+    const response = await ask<proto.GetSchemaResponse>((...rest) =>
       this.client.getSchema(request, ...rest),
     );
     return response.getSchema();
@@ -78,7 +132,7 @@ export class NativePlugin {
   async configure(args: JsonRecord): Promise<void> {
     const request = new proto.ConfigureRequest();
     request.setArgs(toStruct(args));
-    await this.ask<proto.ConfigureResponse>((...rest) => this.client.configure(request, ...rest));
+    await ask<proto.ConfigureResponse>((...rest) => this.client.configure(request, ...rest));
   }
 
   stop(): void {
@@ -90,7 +144,7 @@ export class NativePlugin {
 /** One resource's calls; properties as they are on the wire, marks included. */
 export class NativeClient {
   constructor(
-    private readonly plugin: NativePlugin,
+    private readonly calls: ResourceCalls,
     readonly urn: string,
   ) {}
 
@@ -99,10 +153,7 @@ export class NativeClient {
     request.setUrn(this.urn);
     if (Object.keys(olds).length > 0) request.setOlds(toStruct(olds));
     request.setNews(toStruct(news));
-    const { client } = this.plugin;
-    const response = await this.plugin.ask<proto.CheckResponse>((...rest) =>
-      client.check(request, ...rest),
-    );
+    const response = await this.calls.check(request);
     const failures = response.getFailuresList().map((failure) => {
       return { property: failure.getProperty(), reason: failure.getReason() };
     });
@@ -116,10 +167,7 @@ export class NativeClient {
     request.setOlds(toStruct(olds));
     request.setOldInputs(toStruct(oldInputs));
     request.setNews(toStruct(news));
-    const { client } = this.plugin;
-    const response = await this.plugin.ask<proto.DiffResponse>((...rest) =>
-      client.diff(request, ...rest),
-    );
+    const response = await this.calls.diff(request);
     const detail = response.getDetaileddiffMap().toObject(false, (_, entry) => entry.getKind());
     const replaces = response.getReplacesList();
     return {
@@ -137,10 +185,7 @@ export class NativeClient {
     request.setProperties(toStruct(properties));
     request.setPreview(preview);
     request.setTimeout(timeout);
-    const { client } = this.plugin;
-    const response = await this.plugin.ask<proto.CreateResponse>((...rest) =>
-      client.create(request, ...rest),
-    );
+    const response = await this.calls.create(request);
     return { id: response.getId(), outs: fromStruct(response.getProperties()) };
   }
 
@@ -150,10 +195,7 @@ export class NativeClient {
     request.setId(id);
     request.setProperties(toStruct(state));
     request.setInputs(toStruct(inputs));
-    const { client } = this.plugin;
-    const response = await this.plugin.ask<proto.ReadResponse>((...rest) =>
-      client.read(request, ...rest),
-    );
+    const response = await this.calls.read(request);
     return {
       id: response.getId(),
       props: fromStruct(response.getProperties()),
@@ -176,10 +218,7 @@ export class NativeClient {
     request.setNews(toStruct(news));
     request.setPreview(preview);
     request.setTimeout(timeout);
-    const { client } = this.plugin;
-    const response = await this.plugin.ask<proto.UpdateResponse>((...rest) =>
-      client.update(request, ...rest),
-    );
+    const response = await this.calls.update(request);
     return { outs: fromStruct(response.getProperties()) };
   }
 
@@ -189,7 +228,6 @@ export class NativeClient {
     request.setId(id);
     request.setProperties(toStruct(state));
     request.setTimeout(timeout);
-    const { client } = this.plugin;
-    await this.plugin.ask((...rest) => client.delete(request, ...rest));
+    await this.calls.delete(request);
   }
 }

@@ -1,4 +1,4 @@
-import type { ServiceError } from "@grpc/grpc-js";
+import type { Metadata } from "@grpc/grpc-js";
 import { ErrorResourceInitFailed } from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
@@ -44,9 +44,15 @@ export interface Failure {
   readonly message: string;
 }
 
+/** An error as it comes over the wire, or as a handler answers it. */
+export interface FailedCall {
+  readonly metadata?: Metadata;
+  readonly details?: string;
+}
+
 /** Tells a partial failure, which comes in a binary trailer, from a plain one. */
-export function decodeFailure(error: ServiceError): PartialFailure | Failure {
-  for (const value of error.metadata.get("grpc-status-details-bin")) {
+export function decodeFailure({ metadata, details = "" }: FailedCall): PartialFailure | Failure {
+  for (const value of metadata?.get("grpc-status-details-bin") ?? []) {
     if (typeof value === "string") continue;
     for (const detail of Status.deserializeBinary(value).getDetailsList()) {
       const failed = detail.unpack(
@@ -59,9 +65,9 @@ export function decodeFailure(error: ServiceError): PartialFailure | Failure {
         id: failed.getId(),
         properties: fromStruct(failed.getProperties()),
         reasons: failed.getReasonsList(),
-        message: error.details,
+        message: details,
       };
     }
   }
-  return { kind: "failed", message: error.details };
+  return { kind: "failed", message: details };
 }

@@ -1,10 +1,13 @@
+import { memoryJournal } from "../../src/provider/journal";
 import { PartialFailure } from "../../src/provider/state";
 import type { Crash } from "./crash";
-import { door, NativeLifeCycle } from "./door";
+import { door, launch, type Process } from "./door";
+import { plain, type ProviderCalls } from "./engine-model";
 import type { Harness } from "./harness";
 
 type Props = Record<string, unknown>;
 export const loader = { __provider: "the loader's text" };
+let resources = 0;
 
 /** Drives one resource as the engine does: check, diff, then create, update or replace. */
 export class Resource {
@@ -13,25 +16,31 @@ export class Resource {
   outs: Props = {};
   /** True while the last attempt left it unfinished: the engine then updates without a diff. */
   unfinished = false;
-  private readonly provider;
+  /** The option `customTimeouts`. */
+  limits: unknown;
+  private readonly urn: string;
+  private readonly plugin: Process;
 
   constructor(
     readonly world: Harness,
     private readonly platform: "miget" | "northflank",
     private readonly process?: Crash,
   ) {
-    const runtime = process?.runtime;
-    if (door() === "native") this.provider = new NativeLifeCycle(world, platform, runtime);
-    else this.provider = platform === "miget" ? world.miget(runtime) : world.northflank(runtime);
+    resources += 1;
+    this.urn = `urn:pulumi:dev::test::pulumi-nodejs:dynamic/${platform}:Addon::resource-${String(resources)}`;
+    this.plugin = this.launch();
   }
 
   async up(program: Props): Promise<string> {
-    const { provider } = this;
+    this.limits = program.customTimeouts;
+    const provider = this.calls();
     const news = { ...program, ...loader };
-    const { inputs, failures } = await this.run(provider.check(this.inputs, news));
+    const { inputs: checked, failures } = await this.run(provider.check(this.inputs, news));
+    const inputs = this.shown(checked);
     if (failures.length > 0) throw new Error(failures.map(({ reason }) => reason).join("\n"));
     if (this.id === "") return this.create(inputs);
-    const diff = await this.run(provider.diff(this.id, this.outs, { ...inputs, ...loader }));
+    const wanted = { ...inputs, ...loader };
+    const diff = await this.run(provider.diff(this.id, this.outs, wanted, this.inputs));
     if (!diff.changes && !this.unfinished) {
       this.inputs = inputs;
       return "same";
@@ -39,43 +48,65 @@ export class Resource {
     if (diff.replaces !== undefined) {
       // The engine checks a replacement once more, as the new resource that it is.
       const again = await this.run(provider.check({}, news));
-      await this.destroy();
-      await this.create(again.inputs);
+      await this.remove(provider);
+      await this.create(this.shown(again.inputs));
       return `replaced for ${diff.replaces.join(", ")}`;
     }
     const before = this.inputs;
     return this.attempt("updated", { done: inputs, failed: before }, async () => {
-      const { outs } = await provider.update(this.id, this.outs, { ...inputs, ...loader });
+      const { outs } = await provider.update(this.id, this.outs, { ...inputs, ...loader }, before);
       return { id: this.id, outs };
     });
   }
 
   async refresh(): Promise<void> {
-    const { provider, inputs } = this;
-    const back = await this.run(provider.read(this.id, { ...this.outs, ...loader }));
+    const { inputs } = this;
+    const provider = this.calls();
+    const back = await this.run(provider.read(this.id, { ...this.outs, ...loader }, inputs));
     // The engine asks for the difference to what it has, only to show it.
     if (back.id !== "") {
-      await this.run(provider.diff(back.id, back.props, { ...inputs, ...loader }));
+      await this.run(provider.diff(back.id, back.props, { ...inputs, ...loader }, inputs));
     }
     this.id = back.id;
-    this.outs = back.props;
+    this.outs = this.shown(back.props);
     this.unfinished = false;
-    this.inputs = back.inputs ?? (back.id === "" ? {} : this.inputs);
+    this.inputs = this.shown(back.inputs ?? (back.id === "" ? {} : this.inputs));
   }
 
+  /** By a run whose program lacks it: the provider plugin is told which resource a deletion is of. */
   async destroy(): Promise<void> {
-    if (this.id === "") return;
-    await this.run(this.provider.delete(this.id, this.outs));
+    if (this.id !== "")
+      await this.remove(this.calls(door() === "native" ? this.launch() : undefined));
+  }
+
+  /** The same resource, in a run of the CLI that knows of the earlier ones by their state only. */
+  inNewProcess(process?: Crash): Resource {
+    const { id, inputs, outs, unfinished, limits } = this;
+    const fresh = new Resource(this.world, this.platform, process);
+    return Object.assign(fresh, { id, inputs, outs, unfinished, limits });
+  }
+
+  /** A plugin process of a run of its own. */
+  private launch(): Process {
+    const runtime = this.process?.runtime ?? this.world.runtime();
+    return launch(door(), { ...runtime, journal: memoryJournal() });
+  }
+
+  private calls(plugin = this.plugin): ProviderCalls {
+    const { platform: type, urn, limits } = this;
+    return plugin({ provider: "", type, urn, limits });
+  }
+
+  private async remove(provider: ProviderCalls): Promise<void> {
+    await this.run(provider.delete(this.id, this.outs));
     this.id = "";
     this.inputs = {};
     this.outs = {};
   }
 
-  /** The same resource, in a run of the CLI that knows of the earlier ones by their state only. */
-  inNewProcess(process?: Crash): Resource {
-    const { id, inputs, outs, unfinished } = this;
-    const fresh = new Resource(this.world, this.platform, process);
-    return Object.assign(fresh, { id, inputs, outs, unfinished });
+  /** Properties for tests to look at: without the marks that the provider plugin gives. */
+  private shown(props: Readonly<Props>): Props {
+    return { ...(door() === "native" ? plain(props) : props) };
   }
 
   private run<T>(work: Promise<T>): Promise<T> {
@@ -85,7 +116,7 @@ export class Resource {
 
   private create(inputs: Props): Promise<string> {
     return this.attempt("created", { done: inputs, failed: inputs }, () =>
-      this.provider.create({ ...inputs, ...loader }),
+      this.calls().create({ ...inputs, ...loader }),
     );
   }
 
@@ -93,16 +124,16 @@ export class Resource {
   private async attempt(
     what: string,
     inputs: { readonly done: Props; readonly failed: Props },
-    work: () => Promise<{ id: string; outs: Props }>,
+    work: () => Promise<{ readonly id: string; readonly outs: Readonly<Props> }>,
   ): Promise<string> {
     try {
       const { id, outs } = await this.run(work());
-      Object.assign(this, { id, outs, inputs: inputs.done, unfinished: false });
+      Object.assign(this, { id, outs: this.shown(outs), inputs: inputs.done, unfinished: false });
       return what;
     } catch (error) {
       if (error instanceof PartialFailure) {
         const { id, properties } = error;
-        const state = { outs: properties, inputs: inputs.failed, unfinished: true };
+        const state = { outs: this.shown(properties), inputs: inputs.failed, unfinished: true };
         Object.assign(this, { id, ...state });
       }
       throw error;

@@ -2,7 +2,7 @@ import { at, withAt } from "../../src/fields/values";
 import type { Fault } from "../emulator/index";
 import { type Declared, urnOf } from "../support/engine-state";
 import { allAddons, type Facts, type Side, sideOf, sides } from "./platforms";
-import type { World } from "./world";
+import { doorOf, providerOf, type World } from "./world";
 
 /** Two numbers decide what an action is about; what they mean depends on what there is. */
 export type Perform = (world: World, which: number, value: number) => unknown;
@@ -62,7 +62,8 @@ export const edits: Readonly<Record<string, Perform>> = {
     if (isTaken && value % 10 > 0) return;
     const name = world.freshName();
     const args = side.base(title);
-    const declared = { name, type: side.name, aliases: [], provider: "", args };
+    const provider = providerOf(world.door, "");
+    const declared = { name, type: side.name, aliases: [], provider, args };
     world.edit([...world.program, declared], `add ${name}, ${side.name} ${title}`);
   },
   remove: (world, which) => {
@@ -98,7 +99,15 @@ export const edits: Readonly<Record<string, Perform>> = {
   },
   provider: (world, which) => {
     onOne(world, which, (declared) => {
-      const provider = declared.provider === "" ? "other" : "";
+      const name = declared.provider.endsWith("other") ? "" : "other";
+      const provider = providerOf(doorOf(declared), name);
+      return [{ ...declared, provider }, `provider "${provider}"`];
+    });
+  },
+  door: (world, which) => {
+    onOne(world, which, (declared) => {
+      const name = declared.provider.endsWith("other") ? "other" : "";
+      const provider = providerOf(doorOf(declared) === "native" ? "dynamic" : "native", name);
       return [{ ...declared, provider }, `provider "${provider}"`];
     });
   },
@@ -259,7 +268,8 @@ export const faults: Readonly<Record<string, Perform>> = {
       platform: side.name,
       operationId: "listAddons",
       kind: "stale-list",
-      ms: 1000 * (value % 20),
+      // Not for longer than a user takes to run it again: then nothing could tell.
+      ms: 1000 * (value % 10),
       times: 5,
     };
     world.faults.push(world.harness.emulator.faults.add(fault));

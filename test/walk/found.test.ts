@@ -90,6 +90,53 @@ describe("found by the model walk", () => {
       expect(sides.miget.addons(emulator)).to.have.lengthOf(2);
     }));
 
+  for (const type of ["miget", "northflank"] as const) {
+    const renamed = (world: World, more: object) => {
+      const args = { ...sides[type].base("orders"), adopt: true, ...more };
+      world.edit([{ name: "renamed", type, aliases: [], provider: "", args }], "rename");
+    };
+    const obstacle = type === "miget" ? { diskSize: 0.5 } : { version: "15.9" };
+
+    it(`keeps what a resource under a new name cannot adopt (${type})`, () =>
+      inWorld({}, async (world) => {
+        declare(world, type);
+        await world.run("up");
+        renamed(world, obstacle);
+        const { errors } = await world.run("up", { continueOnError: true });
+        expect(errors.map(({ message }) => message).join()).to.match(/could not adopt.*aliases/su);
+        expect(sides[type].addons(world.harness.emulator)).to.have.lengthOf(1);
+      }));
+
+    for (const operationId of ["listAddons", "getAddon"]) {
+      it(`keeps what a resource under a new name wants to adopt, and ${operationId} fails (${type})`, () =>
+        inWorld({}, async (world) => {
+          declare(world, type);
+          await world.run("up");
+          renamed(world, {});
+          const forbidden = {
+            kind: "status",
+            status: 403,
+            times: operationId === "listAddons" ? 99 : 1,
+          } as const;
+          world.harness.emulator.faults.add({ operationId, ...forbidden });
+          await world.run("up", { continueOnError: true });
+          expect(sides[type].addons(world.harness.emulator)).to.have.lengthOf(1);
+        }));
+    }
+  }
+
+  it("replaces what has another name by an alias, where that is allowed (northflank)", () =>
+    inWorld({}, async (world) => {
+      declare(world, "northflank");
+      await world.run("up");
+      const [entry] = world.stack.entries;
+      const args = { ...sides.northflank.base("orders"), version: "15.9", allowReplace: true };
+      const aliases = [entry?.urn ?? ""];
+      world.edit([{ name: "renamed", type: "northflank", aliases, provider: "", args }], "rename");
+      const { ok, errors } = await world.run("up");
+      expect(ok, JSON.stringify(errors)).to.equal(true);
+    }));
+
   for (const [type, path, on, off] of [
     ["northflank", "ipPolicies", [{ addresses: ["192.0.2.1/32"], action: "ALLOW" }], []],
     ["northflank", "externalAccessEnabled", true, false],
@@ -119,35 +166,6 @@ describe("found by the model walk", () => {
     const { titleField } = sides[type];
     const addons = (world: World) => sides[type].addons(world.harness.emulator);
 
-    it(`keeps the add-on of a former entry, where its successor could not even look (${type})`, () =>
-      inWorld({}, async (world) => {
-        declare(world, type);
-        await world.run("up");
-        rename(world);
-        world.harness.emulator.faults.add({
-          platform: type,
-          operationId: "getAddon",
-          kind: "status",
-          status: 403,
-          times: 9,
-        });
-        const { ok, errors } = await world.run("up", { continueOnError: true });
-        expect(ok).to.equal(false);
-        expect(errors.map(({ message }) => message).join()).to.include("same name");
-        expect(addons(world)).to.have.lengthOf(1);
-      }));
-
-    it(`keeps the add-on of a former entry, where its successor could not adopt it (${type})`, () =>
-      inWorld({}, async (world) => {
-        declare(world, type, type === "miget" ? { diskSize: 4 } : {});
-        await world.run("up");
-        const lower = type === "miget" ? { diskSize: 2 } : { version: "15.9" };
-        rename(world, { adopt: true, ...lower });
-        const { ok } = await world.run("up", { continueOnError: true });
-        expect(ok).to.equal(false);
-        expect(addons(world)).to.have.lengthOf(1);
-      }));
-
     it(`keeps an add-on that was to be taken over, and that no resource took (${type})`, () =>
       inWorld({}, async (world) => {
         declare(world, type);
@@ -160,4 +178,19 @@ describe("found by the model walk", () => {
         expect(addons(world).map(({ identity }) => identity)).to.include(former?.identity);
       }));
   }
+
+  it("does not hold on to what was deleted elsewhere and is another's now (northflank)", () =>
+    inWorld({}, async (world) => {
+      declare(world, "northflank", { deletionProtection: true });
+      await world.run("up");
+      const { emulator } = world.harness;
+      const [facts] = sides.northflank.addons(emulator);
+      if (facts === undefined) throw new Error("no add-on");
+      world.ledger.lost(facts);
+      sides.northflank.recreate(emulator, facts);
+      const { ok } = await world.run("destroy");
+      expect(ok).to.equal(true);
+      expect(sides.northflank.addons(emulator)).to.have.lengthOf(1);
+      expect(world.stack.entries).to.deep.equal([]);
+    }));
 });

@@ -18,7 +18,9 @@ export async function settle(world: World): Promise<void> {
   world.say("faults end, and the platforms recover");
   const { emulator, clock } = world.harness;
   for (const facts of allAddons(emulator)) {
-    if (facts.state.includes("fail")) sides[facts.platform].setState(emulator, facts, "ready");
+    if (!facts.state.includes("fail")) continue;
+    world.ledger.of(facts.identity).stale = true;
+    sides[facts.platform].setState(emulator, facts, "ready");
   }
   clock.advance(120_000);
   let helpless = 0;
@@ -80,7 +82,7 @@ function adviceOf(world: World, { urn, message }: Failure): Advice | undefined {
   }
   const adopt = /PAAS_ADDONS_ADOPT=(\S+)/u.exec(message)?.[1];
   const holder = holderOf(world, own, adopt);
-  if (message.includes("alias") && holder !== undefined) {
+  if (message.includes("alias") && holder !== undefined && !own.aliases.includes(holder)) {
     return {
       what: `gives ${own.name} the alias ${holder}`,
       program: (program) =>
@@ -109,7 +111,7 @@ function adviceOf(world: World, { urn, message }: Failure): Advice | undefined {
   }
   if (/remove `?adopt|without `?adopt/iu.test(message)) return withArg("adopt", undefined);
   if (refreshes) return { what: "refreshes", refresh: true };
-  const skips = /cannot (?:skip|go down)|skip a major|is lower/u.test(message);
+  const skips = /cannot (?:skip|go down|be skipped)|skip a major|is lower/u.test(message);
   if (skips && own.type === "northflank") return withArg("version", runningVersion(world, own));
   return undefined;
 }

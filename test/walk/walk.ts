@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type { EmulatorOptions } from "../emulator/index";
+import type { DoorName } from "../support/door";
 import { actions, type ActionName } from "./actions";
 import { settle } from "./settle";
 import { Broken, World } from "./world";
@@ -28,6 +29,7 @@ const weights: Readonly<Partial<Record<string, number>>> = {
   rename: 4,
   move: 3,
   provider: 1,
+  door: 3,
   change: 14,
   unset: 4,
   revert: 3,
@@ -65,6 +67,7 @@ export const platformOptions: fc.Arbitrary<EmulatorOptions> = fc.record({
 
 export interface Walk {
   readonly options: EmulatorOptions;
+  readonly door: DoorName;
   readonly moves: readonly Move[];
 }
 
@@ -73,11 +76,13 @@ export const walks = (maxLength: number): fc.Arbitrary<Walk> =>
   fc
     .record({
       options: platformOptions,
+      door: fc.constantFrom<DoorName>("dynamic", "native"),
       first: fc.nat(99),
       moves: fc.array(move, { minLength: 3, maxLength, size: "max" }),
     })
-    .map(({ options, first, moves }) => ({
+    .map(({ options, door, first, moves }) => ({
       options,
+      door,
       moves: [{ name: "add", which: first, value: first }, ...moves],
     }));
 
@@ -100,8 +105,8 @@ export const noTotals = (): Totals => ({
 });
 
 /** Takes the walk; fails with a trace where a promise is broken. */
-export async function take({ options, moves }: Walk, totals = noTotals()): Promise<World> {
-  const world = await World.start(options);
+export async function take({ options, door, moves }: Walk, totals = noTotals()): Promise<World> {
+  const world = await World.start(options, undefined, door);
   try {
     for (const { name, which, value } of moves) {
       await actions[name]?.(world, which, value);

@@ -2,10 +2,12 @@ import { memoryJournal } from "../../src/provider/journal";
 import type { Runtime } from "../../src/provider/kind";
 import type { EmulatorOptions, InjectedFault } from "../emulator/index";
 import { crashAt } from "../support/crash";
+import { type DoorName, launch, type Process } from "../support/door";
 import {
   destroy,
   type Host,
   type Outcome,
+  type Plugins,
   preview,
   type ProviderCalls,
   refresh,
@@ -54,11 +56,17 @@ export class World {
   private constructor(
     readonly harness: Harness,
     private readonly sabotage: Sabotage,
+    /** Through which new resources go. */
+    readonly door: DoorName,
   ) {}
 
   /** `sabotage`: a fault of the package, put into it to see that the walk finds it. */
-  static async start(options: EmulatorOptions = {}, sabotage: Sabotage = honest): Promise<World> {
-    return new World(await Harness.start(options), sabotage);
+  static async start(
+    options: EmulatorOptions = {},
+    sabotage: Sabotage = honest,
+    door: DoorName = "dynamic",
+  ): Promise<World> {
+    return new World(await Harness.start(options), sabotage, door);
   }
 
   close(): Promise<void> {
@@ -171,31 +179,33 @@ export class World {
     const env = adopt === undefined ? harness.env : { ...harness.env, PAAS_ADDONS_ADOPT: adopt };
     const outside: Runtime = { ...harness.runtime(), env };
     const crash = killAt === undefined ? undefined : crashAt(outside, killAt);
-    const launch = () => {
+    const plugins = (): Plugins => {
       // The engine's address, after which the journal is named, is another one in each phase.
       const journal = memoryJournal();
-      const processes = new Map<string, ReturnType<typeof this.process>>();
-      return (provider: string, type: string) => {
+      const processes = new Map<string, Process>();
+      return (subject) => {
+        const { provider, type } = subject;
         const process =
-          processes.get(provider) ?? this.process({ ...(crash?.runtime ?? outside), journal });
+          processes.get(provider) ??
+          launch(doorOf(subject), { ...(crash?.runtime ?? outside), journal });
         processes.set(provider, process);
-        const calls = type === "miget" ? process.miget : process.northflank;
-        return this.sabotage(calls, type, harness);
+        return this.sabotage(process(subject), type, harness);
       };
     };
     return {
-      launch,
+      launch: plugins,
       isDead: () => crash?.isDead() ?? false,
       ...(crash !== undefined && { fate: crash.fate }),
       ...(victim !== undefined && { victim }),
     };
   }
-
-  /** A plugin process: it serves both kinds, and shares the journal only. */
-  private process(runtime: Runtime) {
-    return { miget: this.harness.miget(runtime), northflank: this.harness.northflank(runtime) };
-  }
 }
+
+/** The provider of a resource, with the door that it is reached through. */
+export const providerOf = (door: DoorName, name: "" | "other") => `${door} ${name}`;
+
+export const doorOf = ({ provider }: { readonly provider: string }): DoorName =>
+  provider.startsWith("native") ? "native" : "dynamic";
 
 /** The options that the classes set themselves. */
 function withOptions(declared: Declared): Declared {

@@ -1,15 +1,23 @@
-import type { RemoteAddon } from "../../provider/kind";
 import { type Checked } from "../../provider/check";
 import { providerField, urnField } from "../../fields/common";
+import type { AddonKind, RemoteAddon, Runtime } from "../../provider/kind";
 import { Provider } from "../../provider/provider";
 import type { Diff } from "../../provider/diff";
 import type { CreateResult, ReadResult, UpdateResult } from "../../provider/runner";
 import type { Props } from "../../fields/values";
 import { about } from "./engine";
-import { deletionUrns } from "./urn";
+import { deletionUrns, type UrnOf } from "./urn";
 
 /** What the SDK's plugin calls: the provider, told which resource a call is about. */
 export class DynamicProvider<E extends RemoteAddon> extends Provider<E> {
+  constructor(
+    kind: AddonKind<E>,
+    runtime: Runtime,
+    private readonly urns: () => UrnOf = deletionUrns,
+  ) {
+    super(kind, runtime);
+  }
+
   /**
    * The state of the provider plugin has no loader text, without which the SDK can neither read nor
    * delete. An update, which only reads, puts it there.
@@ -37,7 +45,7 @@ export class DynamicProvider<E extends RemoteAddon> extends Provider<E> {
 
   /** The SDK does not hand on the URN of a deletion. */
   override delete(id: string, props: Props): Promise<void> {
-    const urn = deletionUrns()(id);
+    const urn = this.urns()(id);
     return about(urn ?? props[urnField], () => super.delete(id, props, urn));
   }
 }

@@ -7,13 +7,14 @@ import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { messageOf } from "../../http/errors";
 import { MigetKind } from "../../miget/kind";
+import { addon as migetAddon } from "../../miget/resource";
 import { NorthflankKind } from "../../northflank/kind";
+import { addon as northflankAddon } from "../../northflank/resource";
 import type { RemoteAddon, Runtime } from "../../provider/kind";
 import { PartialFailure } from "../../provider/state";
 import type { Failure } from "../../fields/field";
-import { version } from "../../version";
+import { version } from "../../zz_package";
 import { functions } from "./functions";
-import { migetOutputs, northflankOutputs } from "./outputs";
 import { type DetailedDiff, NativeResource, type PropertyChange, type Sent } from "./resource";
 import { schemaText } from "./schema";
 import { configFailures, configOf, inOwnWords, packageName, secretSettings } from "./settings";
@@ -28,12 +29,24 @@ export interface ServerOptions {
   readonly onCancel: () => void;
 }
 
-type Request<Q> = grpc.ServerUnaryCall<Q, unknown>;
+interface Call<Q> {
+  readonly request: Q;
+}
 type Reply<A> = grpc.sendUnaryData<A>;
 type Resource = Pick<NativeResource<RemoteAddon>, keyof NativeResource<RemoteAddon>>;
 
-/** The provider plugin's service: translates between the engine's messages and the life cycle. */
-export function providerServer({ runtime, about, onCancel }: ServerOptions): grpc.Server {
+/** The provider plugin's service. */
+export function providerServer(options: ServerOptions): grpc.Server {
+  const server = new grpc.Server({ "grpc.max_receive_message_length": -1 });
+  server.addService(ResourceProviderService, {
+    ...handlers(options),
+    ...notOffered(["parameterize", "call", "construct", "getMapping", "getMappings", "list"]),
+  });
+  return server;
+}
+
+/** Its calls: they translate between the engine's messages and the life cycle. */
+export function handlers({ runtime, about, onCancel }: ServerOptions) {
   const resources = resourcesWith(runtime);
   const run = {};
   let config = configOf({});
@@ -47,7 +60,7 @@ export function providerServer({ runtime, about, onCancel }: ServerOptions): grp
   /** A handler whose answer, or error, reaches the engine whatever happens. */
   const handle =
     <Q, A>(work: (request: Q) => Promise<A> | A, urnOf: (request: Q) => string = () => "") =>
-    ({ request }: Request<Q>, reply: Reply<A>) => {
+    ({ request }: Call<Q>, reply: Reply<A>) => {
       about(urnOf(request), async () => work(request)).then(
         (answer) => reply(null, answer),
         (error: unknown) => reply(failure(error)),
@@ -61,8 +74,7 @@ export function providerServer({ runtime, about, onCancel }: ServerOptions): grp
       (request) => request.getUrn(),
     );
 
-  const server = new grpc.Server({ "grpc.max_receive_message_length": -1 });
-  server.addService(ResourceProviderService, {
+  return {
     handshake: handle(() => {
       const response = new proto.ProviderHandshakeResponse();
       response.setAcceptSecrets(true);
@@ -126,6 +138,7 @@ export function providerServer({ runtime, about, onCancel }: ServerOptions): grp
       const news = received(request.getProperties());
       const response = new proto.CreateResponse();
       if (request.getPreview()) {
+        resource.tellPlan(request.getUrn());
         response.setProperties(structOf(resource.planned(news)));
         return response;
       }
@@ -148,6 +161,7 @@ export function providerServer({ runtime, about, onCancel }: ServerOptions): grp
       const [olds, news] = [received(request.getOlds()), received(request.getNews())];
       const response = new proto.UpdateResponse();
       if (request.getPreview()) {
+        resource.tellPlan(request.getUrn());
         response.setProperties(structOf(resource.plannedUpdate(olds, news)));
         return response;
       }
@@ -172,15 +186,13 @@ export function providerServer({ runtime, about, onCancel }: ServerOptions): grp
       onCancel();
       return new Empty();
     }),
-    ...notOffered(["parameterize", "call", "construct", "getMapping", "getMappings", "list"]),
-  });
-  return server;
+  };
 }
 
 function resourcesWith(runtime: Runtime): ReadonlyMap<string, Resource> {
   const own: Runtime = { ...runtime, log: (line) => runtime.log(inOwnWords(line)) };
-  const miget = new NativeResource(new MigetKind(), migetOutputs, own, ["name"]);
-  const northflank = new NativeResource(new NorthflankKind(), northflankOutputs, own);
+  const miget = new NativeResource(new MigetKind(), migetAddon.outputs, own, ["name"]);
+  const northflank = new NativeResource(new NorthflankKind(), northflankAddon.outputs, own);
   return new Map<string, Resource>([
     [`${packageName}:index:MigetAddon`, miget],
     [`${packageName}:index:NorthflankAddon`, northflank],

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { isRecord } from "../../../src/fields/values";
 import { varsOf as varsOfThePlugin } from "../../../src/northflank/connection";
-import { NorthflankAddon } from "../../../src/program/northflank/addon";
+import { NorthflankAddon } from "../../../src/program/northflank/zz_addon";
 
 const credentials = {
   envs: { HOST: "primary.example.com", PORT: 5432, TLS_ENABLED: true, NONE: null, EMPTY: "" },

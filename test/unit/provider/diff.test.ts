@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
+import { shapeOf } from "../../../src/fields/shape";
 import { at, type Props, unknownValue, withAt } from "../../../src/fields/values";
 import { both, migetChecks, northflankChecks, program } from "../support/platforms";
 import { anyJson } from "../support/valid-values";
@@ -112,12 +113,14 @@ describe("an optional input that is removed", () => {
     const others = new Map<string, unknown>([
       ["keepOldPassword", true],
       ["stageId", null],
+      ["syncAppVariables", undefined],
       ["creationMode", "fresh"],
       ["billing.diskAutoscaling", { enabled: false }],
     ]);
-    for (const [path, { type }] of optional) {
+    for (const [path, { codec }] of optional) {
       const without = withAt(olds, path, undefined);
-      const isList = type.endsWith("[]");
+      const { type } = shapeOf(codec);
+      const isList = type === "array";
       const usual = type === "boolean" ? false : isList ? [] : undefined;
       const backTo = others.has(path) ? others.get(path) : usual;
 
