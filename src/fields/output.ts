@@ -14,6 +14,8 @@ export interface Output<E> {
    */
   readonly observe?: (addon: E) => unknown;
   readonly secret?: true;
+  /** Made of other outputs by the class and by the plugin, so the life cycle does not keep it. */
+  readonly isDerived?: true;
   /** Known to stay as it is through any update. */
   readonly isStable?: true;
   /** TypeScript's type of it, where the shape says less. */
@@ -32,7 +34,9 @@ export function outputsIn<E>(table: OutputTable<E>, addon: E): Props {
 }
 
 export function namesOfSticky(table: OutputTable<never>): string[] {
-  return Object.keys(table).filter((name) => table[name]?.observe === undefined);
+  return Object.keys(table).filter((name) => {
+    return table[name]?.observe === undefined && table[name]?.isDerived !== true;
+  });
 }
 
 const text: Shape = { type: "string" };

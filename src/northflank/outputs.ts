@@ -47,6 +47,7 @@ export const outputs = {
     doc: "All credentials by their names, `envs` and `secrets` merged. They stay while the add-on is paused, and change when credentials are rotated.",
     shape: { type: "map", values: { type: "string" } },
     presence: "ready",
+    isDerived: true,
     secret: true,
   },
   credentials: {
