@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { slug } from "github-slugger";
 import { defineConfig } from "vitepress";
+import llms from "vitepress-plugin-llms";
 import { contents, routeOf } from "../contents.mjs";
 import { siteLinks } from "./links.mjs";
 import { labelCells } from "./tables.mjs";
@@ -51,13 +52,16 @@ export default defineConfig({
   head: [["link", { rel: "icon", type: "image/svg+xml", href: `${base}icon.svg` }]],
   vite: {
     publicDir: join(root, "site/public"),
-    plugins: [vueOfSite],
+    plugins: [
+      vueOfSite,
+      // Assistants write programs too: /llms.txt, /llms-full.txt, and each page as Markdown.
+      llms({ ignoreFiles: ["site/generated/**", "docs/contributing/**"] }),
+    ],
   },
   transformPageData({ filePath, frontmatter }) {
-    // Wide tables take the place of the outline beside the page.
     const wide = wideTable.test(readFileSync(join(root, filePath), "utf8"));
     if (wide || filePath.startsWith("site/generated/")) {
-      return { frontmatter: { aside: false, pageClass: "wide", ...frontmatter } };
+      return { frontmatter: { pageClass: "wide", ...frontmatter } };
     }
   },
   markdown: {

@@ -72,7 +72,7 @@ function commandLine(context: Context, end: (code: ExitCode) => void): Command {
     });
 
   stacked(program.command("recover"))
-    .summary("end what a run left that was cut off")
+    .summary("end what an interrupted run left")
     .description(
       "Compares the stack's pending operations with what is on the platforms, shows what was left, and after a yes runs the Pulumi commands that end it.",
     )

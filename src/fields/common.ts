@@ -55,8 +55,10 @@ export const secretPathsField = "__secretInputs";
 export const providerField = "__provider";
 /** The resource's URN. */
 export const urnField = "__urn";
-/** What the constructor adds to the inputs, and the state keeps as it is. */
-export const hiddenInputs = [providerField, secretPathsField, urnField];
+/** True in a preview; check takes it out. */
+export const previewField = "__preview";
+/** What the constructor adds to the inputs. */
+export const hiddenInputs = [providerField, secretPathsField, urnField, previewField];
 
 export type TimedOperation = "create" | "update" | "delete" | "read";
 

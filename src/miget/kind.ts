@@ -71,7 +71,7 @@ export class MigetKind implements AddonKind<RemoteMigetAddon> {
 
   adoptionObstacle({ type, body }: RemoteMigetAddon): string | undefined {
     if (type === "cronjob") {
-      return "it is a cron job's add-on, which belongs to its cron job and cannot be managed by itself.";
+      return "it is a cron job's add-on, which belongs to its cron job and cannot be managed on its own.";
     }
     if (body.role === "replica") {
       return "it is a read replica, which belongs to its primary.";

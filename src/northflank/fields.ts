@@ -194,7 +194,7 @@ export const fields = {
     observe: ({ storageClass }) => storageClass,
   },
   "billing.diskAutoscaling": {
-    doc: "Lets the platform enlarge the disk by itself; a disk that grew so is no drift.",
+    doc: "Lets the platform enlarge the disk; a disk that grew so is no drift.",
     codec: codec.struct({
       enabled: [codec.flag, "Whether it does."],
       "thresholdPercent?": [codec.oneOf(75, 90), "Use in percent at which the disk grows."],

@@ -81,7 +81,7 @@ export class NorthflankKind implements AddonKind<RemoteNorthflankAddon> {
     if (!concernsCatalogue(olds, news)) return { warnings: [] };
     const catalogue = await (await this.opened()).catalogue(opening);
     if (catalogue === undefined) return { warnings: [] };
-    return { warnings: doubts(catalogue, news), cost: costOf(catalogue, news) };
+    return { warnings: doubts(catalogue, news), cost: costOf(catalogue, olds, news) };
   }
 
   async open(opening: OpenOptions): Promise<AddonApi<RemoteNorthflankAddon>> {

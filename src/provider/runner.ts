@@ -50,7 +50,7 @@ export class Runner<E extends RemoteAddon> {
     private readonly lists: SingleFlight<readonly ListedAddon[]>,
     private readonly config: ReadConfig,
   ) {
-    this.progress = new Progress(runtime.clock, runtime.log, runtime.status);
+    this.progress = new Progress(runtime);
   }
 
   /** What taking an add-on over would change there, or why that cannot be; for a preview. */

@@ -105,16 +105,26 @@ export class EngineProject {
   }
 
   /** Any other CLI command, such as `["state", "delete", urn]`; `--stack` is not added. */
-  async pulumi(args: readonly string[], allowFailure = false): Promise<CommandOutcome> {
+  async pulumi(
+    args: readonly string[],
+    allowFailure = false,
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<CommandOutcome> {
     const running = startCommand(this.cli.pulumi, [...args, "--non-interactive"], {
       cwd: this.folder,
-      env: this.environment,
+      env: { ...this.environment, ...env },
       timeout: 60_000,
       onTimeout: () => this.endProcesses(),
     });
     const outcome = await running.done;
     if (outcome.code !== 0 && !allowFailure) throw new Error(describeOutcome(outcome));
     return outcome;
+  }
+
+  /** What a terminal in the project's folder needs to run a command of the CLI. */
+  onTerminal(args: readonly string[]) {
+    const command = { file: this.cli.pulumi, args: [...args, "--stack", stackName] };
+    return { command, folder: this.folder, env: this.environment };
   }
 
   /** Runs a file of the project with Node, in the environment of the CLI and with the CLI on PATH. */

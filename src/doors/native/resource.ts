@@ -125,6 +125,11 @@ export class NativeResource<E extends RemoteAddon> {
     return { id, ...this.sent(outs, news) };
   }
 
+  /** Says what the check had to say for a preview, of which only the next call tells. */
+  tellPlan(urn: string): void {
+    this.provider.tellPlan(urn);
+  }
+
   /** What a preview can say of a new add-on: its inputs. */
   planned(news: Received, known: Props = {}): Sent {
     const open = Object.keys({ ...this.outputs, ...parts });
@@ -206,7 +211,7 @@ export class NativeResource<E extends RemoteAddon> {
     operation?: TimedOperation,
   ): Props {
     const inputs = this.inputNames();
-    // Outputs that are secret as a whole hold words that are none by themselves, such as "true".
+    // Outputs that are secret as a whole hold words that are no secrets on their own, such as "true".
     const secrets = secretPaths.filter((path) => inputs.includes(path.split(".")[0] ?? ""));
     return {
       ...withoutDoor(props),

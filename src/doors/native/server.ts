@@ -138,6 +138,7 @@ export function handlers({ runtime, about, onCancel }: ServerOptions) {
       const news = received(request.getProperties());
       const response = new proto.CreateResponse();
       if (request.getPreview()) {
+        resource.tellPlan(request.getUrn());
         response.setProperties(structOf(resource.planned(news)));
         return response;
       }
@@ -160,6 +161,7 @@ export function handlers({ runtime, about, onCancel }: ServerOptions) {
       const [olds, news] = [received(request.getOlds()), received(request.getNews())];
       const response = new proto.UpdateResponse();
       if (request.getPreview()) {
+        resource.tellPlan(request.getUrn());
         response.setProperties(structOf(resource.plannedUpdate(olds, news)));
         return response;
       }

@@ -38,8 +38,7 @@ export interface NorthflankBilling {
   /** Kind of disk, for accounts that have the choice. A change is made in place. */
   storageClass?: pulumi.Input<"nvme" | "ssd" | "hdd" | (string & {})> | undefined;
   /**
-   * Lets the platform enlarge the disk by itself; a disk that grew so is no drift. A change is made
-   * in place.
+   * Lets the platform enlarge the disk; a disk that grew so is no drift. A change is made in place.
    */
   diskAutoscaling?:
     | pulumi.Input<{
