@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
 import { terminalPrompts } from "../../src/cli/prompts";
-import { workspace } from "../../src/miget/settings";
+import { workspace } from "../../src/miget/fields";
 import type { Platform } from "../../test/contract/contract";
 import { requireCli } from "../../test/support/skip";
 import { accept, sweepAll, type AcceptanceOptions } from "./acceptance";

@@ -92,13 +92,18 @@ export async function offerOf(target: Target, lane: Lane): Promise<Offer> {
     larger: larger.id,
     perHour: larger.amountPerHour ?? undefined,
     currency: cheapest.currency ?? undefined,
-    types: types.right.data.addonTypes
-      .filter(({ type }) => engines.has(type))
-      .map(({ type, versions, resources }) => ({
-        type,
-        versions: [...(versions ?? [])].sort((a, b) => compareVersions(b, a) ?? 0),
-        storage: [...(resources?.storage?.options ?? [])].sort((a, b) => a - b),
-      })),
+    // In the package's own order: what is done with the first one is for PostgreSQL.
+    types: [...engines.keys()].flatMap((name) =>
+      types.right.data.addonTypes
+        .filter(({ type }) => type === name)
+        .map(({ type, versions, resources }) => ({
+          type,
+          versions: (versions ?? [])
+            .filter((each) => /^[\d.]+$/u.test(each))
+            .sort((a, b) => compareVersions(b, a) ?? 0),
+          storage: [...(resources?.storage?.options ?? [])].sort((a, b) => a - b),
+        })),
+    ),
   };
 }
 

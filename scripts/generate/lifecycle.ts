@@ -1,8 +1,8 @@
 import { timeLimit, type TimedOperation } from "../../src/fields/common";
 import { type FieldTable, stepOf } from "../../src/fields/field";
 import type { Phase, Step } from "../../src/provider/kind";
-import type { Output } from "../../src/fields/output";
 import type { ResourceRows } from "../../src/fields/resource";
+import { namesOf } from "./program";
 import { bullets, code, list, table } from "./table";
 
 const phases: Readonly<Record<Phase, string>> = {
@@ -41,11 +41,8 @@ function outermost(path: string): string {
 }
 
 /** What of a resource is secret whatever the program says. */
-export function secretList({ inputs: rows, outputs }: ResourceRows<never>): string {
-  const secretInputs = Object.keys(rows).filter((path) => rows[path]?.secret === true);
-  const secretOutputs = Object.entries<Output<never>>(outputs).flatMap(([name, { secret }]) => {
-    return secret === true ? [name] : [];
-  });
+export function secretList(rows: ResourceRows<never>): string {
+  const { secretInputs, secretOutputs } = namesOf(rows);
   const inputs =
     secretInputs.length === 0
       ? "There are no inputs that are always secret."

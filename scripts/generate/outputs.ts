@@ -3,12 +3,12 @@ import type { ResourceRows } from "../../src/fields/resource";
 import { type Shape, type Struct, typeIn } from "../../src/fields/shape";
 import { outputDoc } from "./comments";
 import { code, table } from "./table";
-import { readOnly } from "./program";
+import { typeOf } from "./program";
 
 /** The outputs of a resource that are no inputs. */
 export function outputTable(rows: ResourceRows<never>): string {
   const outputs = Object.entries<Output<never>>(rows.outputs).map(([name, output]) => {
-    const { shape, presence, readAs = readOnly(shape) } = output;
+    const { shape, presence, readAs = typeOf(shape, "output") } = output;
     const type = presence === "optional" ? `${readAs} | undefined` : readAs;
     return [code(name), code(shortened(type)), outputDoc(output)];
   });
@@ -23,7 +23,7 @@ export function plainOutputTable(): string {
 
 export function propertyTable({ properties }: Struct): string {
   const rows = Object.entries(properties).map(([name, { shape, doc, isOpen }]) => {
-    const type = `${readOnly(shape)}${isOpen === true ? " | undefined" : ""}`;
+    const type = `${typeOf(shape, "output")}${isOpen === true ? " | undefined" : ""}`;
     return [code(name), code(type), doc];
   });
   return table(["Property", "Type", "Meaning"], rows);

@@ -45,7 +45,7 @@ export function argsFile(rows: Rows): string {
 export function connectionFile(): string {
   const interfaces = structsIn(connection).map(({ named, properties }) => {
     const members = Object.entries(properties).map(([key, { doc, shape, isOptional, isOpen }]) => {
-      const type = orUndefined(readOnly(shape), !isOptional && isOpen !== true);
+      const type = orUndefined(typeOf(shape, "output"), !isOptional && isOpen !== true);
       return `${comment(doc, 1)}\nreadonly ${key}${isOptional ? "?" : ""}: ${type};`;
     });
     return interfaceOf(named?.name ?? "", named?.doc ?? "", members);
@@ -121,7 +121,7 @@ const inputsOf = ({ inputs }: Rows) => [
 ];
 
 /** The lists of names, and the module whose name every state holds. */
-function namesOf(rows: Rows) {
+export function namesOf(rows: Rows) {
   const outputs = Object.entries<Output<never>>(rows.outputs);
   const secretInputs = Object.entries(rows.inputs).filter(([, { secret }]) => secret === true);
   return {
@@ -143,11 +143,11 @@ function propertiesOf(rows: Rows): string[] {
       const { name: type, doc } = groupOf(rows, name);
       return property(doc, name, `pulumi.Unwrap<${type}>`, isGroupRequired(rows, name));
     }
-    const type = row.readAs ?? unwrapped(shapeOf(row.codec));
+    const type = row.readAs ?? typeOf(shapeOf(row.codec), "input");
     return property(meaningOf(row), name, type, isAlwaysThere(row));
   });
   const outputs = Object.entries<Output<never>>(rows.outputs).map(([name, output]) => {
-    const type = output.readAs ?? readOnly(output.shape);
+    const type = output.readAs ?? typeOf(output.shape, "output");
     return property(outputDoc(output), name, type, output.presence !== "optional");
   });
   return [...inputs, ...outputs];
@@ -194,7 +194,7 @@ function argument(rows: Rows, path: string, isNeeded = false): string[] {
     return [`${comment(doc, 1)}\n${given(name, type, isGroupRequired(rows, path))}`];
   }
   const isRequiredHere = isNeeded || (row.required === true && row.defaultFrom === undefined);
-  const type = inputType(shapeOf(row.codec), 1);
+  const type = typeOf(shapeOf(row.codec), "given");
   return [`${comment(sentencesOf(path, row), 1)}\n${given(name, type, isRequiredHere)}`];
 }
 
@@ -218,7 +218,7 @@ function given(name: string, type: string, isNeeded: boolean): string {
 
 function membersOf({ properties }: Struct, depth: number): string[] {
   return Object.entries(properties).map(([key, { doc, shape, isOptional }]) => {
-    return `${comment(doc, depth)}\n${given(key, inputType(shape, depth), !isOptional)}`;
+    return `${comment(doc, depth)}\n${given(key, typeOf(shape, "given", depth), !isOptional)}`;
   });
 }
 
@@ -229,72 +229,49 @@ function structsIn(shape: Shape): Struct[] {
   return [shape, ...Object.values(shape.properties).flatMap((inner) => structsIn(inner.shape))];
 }
 
-/** What a program gives, inside of `pulumi.Input`. */
-function inputType(shape: Shape, depth: number): string {
-  switch (shape.type) {
-    case "array":
-      return `pulumi.Input<${inputType(shape.items, depth)}>[]`;
-    case "map":
-      return `Record<string, ${inputType(shape.values, depth)}>`;
-    case "struct":
-      return shape.named?.name ?? `{ ${membersOf(shape, depth + 1).join("\n")} }`;
-    case "either":
-      return shape.of.map((each) => inputType(each, depth)).join(" | ");
-    case "string":
-    case "number":
-    case "integer":
-      return literals(shape) ?? plain(shape);
-    case "boolean":
-    case "any":
-      return plain(shape);
-  }
-}
+/** What a program gives, inside of `pulumi.Input`; what it gets of an input; what it gets of an output. */
+type Style = "given" | "input" | "output";
 
-/** What an input is as a property of the resource. */
-function unwrapped(shape: Shape): string {
+export function typeOf(shape: Shape, style: Style, depth = 1): string {
+  const within = (inner: Shape) => typeOf(inner, style, depth);
   switch (shape.type) {
-    case "array":
-      return `${unwrapped(shape.items)}[]`;
-    case "map":
-      return `Record<string, ${unwrapped(shape.values)}>`;
+    case "array": {
+      const item = within(shape.items);
+      if (style === "given") return `pulumi.Input<${item}>[]`;
+      return `${style === "output" ? "readonly " : ""}${item}[]`;
+    }
+    case "map": {
+      const record = `Record<string, ${within(shape.values)}>`;
+      return style === "output" ? `Readonly<${record}>` : record;
+    }
     case "either":
-      return shape.of.map(unwrapped).join(" | ");
+      return shape.of.map(within).join(" | ");
     case "struct": {
-      if (shape.named !== undefined) return `pulumi.Unwrap<${shape.named.name}>`;
+      const name = shape.named?.name;
+      if (name !== undefined) return style === "input" ? `pulumi.Unwrap<${name}>` : name;
+      if (style === "given") return `{ ${membersOf(shape, depth + 1).join("\n")} }`;
       const members = Object.entries(shape.properties).map(
         ([key, { shape: inner, isOptional }]) => {
-          return `${key}${isOptional ? "?" : ""}: ${unwrapped(inner)}`;
+          return `${key}${isOptional ? "?" : ""}: ${within(inner)}`;
         },
       );
       return `{ ${members.join("; ")} }`;
     }
+    case "any":
+      return "unknown";
     case "string":
-      return shape.isOpen === true ? "string" : (literals(shape) ?? "string");
     case "number":
     case "integer":
-    case "boolean":
-    case "any":
-      return plain(shape);
+    case "boolean": {
+      const plain = shape.type === "integer" ? "number" : shape.type;
+      const { values = [], isOpen = false } = "values" in shape ? shape : {};
+      const isPlain = style !== "given" && (isOpen || plain === "number");
+      if (values.length === 0 || isPlain) return plain;
+      // Editors then offer what is known, and any other text is right too.
+      const known = values.map((value) => JSON.stringify(value));
+      return [...known, ...(isOpen ? ["(string & {})"] : [])].join(" | ");
+    }
   }
-}
-
-/** What an output is. */
-export function readOnly(shape: Shape): string {
-  if (shape.type === "array") return `readonly ${readOnly(shape.items)}[]`;
-  if (shape.type === "map") return `Readonly<Record<string, ${readOnly(shape.values)}>>`;
-  if (shape.type === "struct") return shape.named?.name ?? "object";
-  return unwrapped(shape);
-}
-
-function plain({ type }: Shape): string {
-  return type === "any" ? "unknown" : type === "integer" ? "number" : type;
-}
-
-function literals(shape: Shape): string | undefined {
-  if (shape.type === "map" || !("values" in shape)) return undefined;
-  const values = (shape.values ?? []).map((value) => JSON.stringify(value));
-  // Editors then offer what is known, and any other text is right too.
-  return [...values, ...(shape.isOpen === true ? ["(string & {})"] : [])].join(" | ");
 }
 
 function orUndefined(type: string, isThere: boolean): string {

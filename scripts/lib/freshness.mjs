@@ -34,7 +34,12 @@ export function recordBuild(sources) {
 
 export function sourcesHash() {
   const hash = createHash("sha256");
-  const settings = ["package.json", "tsconfig.base.json", "tsconfig.build.json"];
+  const settings = [
+    "package.json",
+    "tsconfig.base.json",
+    "tsconfig.build.json",
+    "scripts/lib/plugin.mjs",
+  ];
   const compiler = join(modules, "typescript/package.json");
   for (const file of [...settings.map((name) => join(root, name)), compiler]) {
     hash.update(readFileSync(file)).update("\0");

@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import { plugin, root } from "./paths.mjs";
 
 const executable = "pulumi-resource-paas-addons";
+const nothing = "nothing";
 
 /** Bundles the compiled plugin into one executable file without dependencies. */
 export async function buildPlugin(dist) {
@@ -32,6 +33,12 @@ export async function buildPlugin(dist) {
     const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
     const manifest = `runtime: nodejs\nname: paas-addons\nversion: ${version}\n`;
     writeFileSync(join(fresh, "PulumiPlugin.yaml"), manifest);
+    // `pulumi package add` runs `npm install` there: without a package.json npm would do so one folder
+    // above, and without any dependency the CLI would miss node_modules.
+    const dependencies = { [nothing]: `file:${nothing}` };
+    writePackage(fresh, { name: executable, main: `./${executable}`, dependencies });
+    mkdirSync(join(fresh, nothing));
+    writePackage(join(fresh, nothing), { name: nothing });
     const module = await import(pathToFileURL(join(dist, "doors/native/schema.js")).href);
     writeFileSync(join(fresh, "schema.json"), module.default.schemaText());
     rmSync(plugin, { recursive: true, force: true });
@@ -39,4 +46,9 @@ export async function buildPlugin(dist) {
   } finally {
     rmSync(fresh, { recursive: true, force: true });
   }
+}
+
+function writePackage(folder, manifest) {
+  const text = JSON.stringify({ version: "0.0.0", private: true, ...manifest });
+  writeFileSync(join(folder, "package.json"), `${text}\n`);
 }

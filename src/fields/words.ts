@@ -7,7 +7,8 @@ type Row = Field<never>;
 /** What holds where it is left out: `` `false` ``. */
 export function defaultIn({ defaultFrom: from, whenRemoved }: Row): string | undefined {
   if (from === undefined) {
-    return whenRemoved === undefined ? undefined : `\`${JSON.stringify(whenRemoved)}\``;
+    if (whenRemoved === undefined) return undefined;
+    return whenRemoved === null ? "none" : `\`${JSON.stringify(whenRemoved)}\``;
   }
   if (typeof from === "string") return from;
   return "input" in from ? `\`${from.input}\`` : `the configuration's \`${from.setting.key}\``;

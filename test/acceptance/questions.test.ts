@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { askedBy } from "../../scripts/acceptance/questions";
 import { judge, type Item } from "../../scripts/acceptance/report";
 import { platforms, type Platform } from "../contract/contract";
+import { addonTypes } from "../emulator/northflank/catalogue";
 import { repository } from "../support/pack";
 import { temporaryFolder } from "../support/temporary";
 import { forging, seconds } from "./second";
@@ -21,7 +22,9 @@ describe("acceptance: questions to the emulated platforms", function () {
 
   before(() => {
     // At once: mostly they wait.
-    first = { miget: take("miget"), northflank: take("northflank") };
+    // No catalogue promises an order.
+    const types = { addonTypes: [...addonTypes].reverse() };
+    first = { miget: take("miget"), northflank: take("northflank", types) };
     others = seconds.map(({ platform, behaviours, forge, isReversed }) =>
       take(platform, behaviours, {
         ...(forge && { transport: forging(forge) }),
@@ -84,10 +87,7 @@ describe("acceptance: questions to the emulated platforms", function () {
     it(`${platform}: have another answer each, which a run tells`, async () => {
       const usual = answersIn((await first[platform]).items);
       const told = seconds.filter((each) => each.platform === platform);
-      const second = Object.assign({}, ...told.map(({ answers }) => answers)) as Record<
-        string,
-        string
-      >;
+      const second = Object.fromEntries(told.flatMap(({ answers }) => Object.entries(answers)));
       const ids = Object.keys(askedBy(platform)["x-questions"]);
       expect(Object.keys(second).sort()).to.deep.equal(ids.sort());
       for (const id of ids) expect(usual.get(id), id).not.to.equal(second[id]);

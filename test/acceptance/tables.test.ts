@@ -64,20 +64,25 @@ describe("acceptance: tables", () => {
       const names = new Set(lanes.flatMap(({ steps }) => steps.map(({ step }) => step)));
       const places = new Set(marksOf(platform).map(({ place }) => place));
       for (const [id, question] of Object.entries(askedBy(platform)["x-questions"])) {
-        const {
-          in: step,
-          status = step,
-          accepted = status,
-          connection = accepted,
-        } = {
-          in: undefined,
-          status: undefined,
-          ...question.answer,
-        } as Readonly<Record<string, string | undefined>>;
-        if (connection !== undefined) expect(names, id).to.include(connection);
+        const [step] = Object.entries(question.answer).flatMap(([key, value]) =>
+          typeof value === "string" && /^(?:in|status|accepted|connection)$/u.test(key)
+            ? [value]
+            : [],
+        );
+        if (step !== undefined) expect(names, id).to.include(step);
         for (const place of question.settles ?? []) expect(places).to.include(place);
         expect(question.fine.length).to.be.above(0);
       }
+    });
+
+    it(`${platform}: names are this tool's, and short enough`, () => {
+      const bodies = lanes.flatMap(({ inputs, steps }) => [
+        inputs,
+        ...steps.flatMap((step) => ("body" in step ? [step.body] : [])),
+      ]);
+      const names = bodies.flatMap((body) => (typeof body.name === "string" ? [body.name] : []));
+      expect(names.filter((name) => !isOurs(name) || name.length > 39)).to.deep.equal([]);
+      expect(names.length).to.be.above(5);
     });
 
     it(`${platform}: reasons are about marks that there are`, () => {

@@ -105,10 +105,14 @@ export class EngineProject {
   }
 
   /** Any other CLI command, such as `["state", "delete", urn]`; `--stack` is not added. */
-  async pulumi(args: readonly string[], allowFailure = false): Promise<CommandOutcome> {
+  async pulumi(
+    args: readonly string[],
+    allowFailure = false,
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<CommandOutcome> {
     const running = startCommand(this.cli.pulumi, [...args, "--non-interactive"], {
       cwd: this.folder,
-      env: this.environment,
+      env: { ...this.environment, ...env },
       timeout: 60_000,
       onTimeout: () => this.endProcesses(),
     });

@@ -37,7 +37,7 @@ function life({ larger, types: [type] }: Offer): Step[] {
     { step: "read", refresh: "same" },
     up("settings", { description: "Second", metadata: { labels: { made: "by-acceptance" } } }),
     up("plan", { "billing.deploymentPlan": larger }),
-    up("disk", { "billing.storage": type?.storage[1] ?? smallest }),
+    up("disk", { "billing.storage": type?.storage[1] ?? 2 * smallest }),
     up("disk autoscaling", { "billing.diskAutoscaling": { enabled: true, thresholdPercent: 90 } }),
     up("connection pooler", { [pooler]: true }),
     up("tls", { tlsEnabled: true }),

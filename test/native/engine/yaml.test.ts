@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { expect } from "chai";
-import { yamlHost } from "../../../scripts/cli/yaml";
+import { languageHost } from "../../../scripts/cli/hosts";
 import { DEFAULT_APP, DEFAULT_PROJECT } from "../../emulator/index";
 import { did, each, stages } from "../../engine/stack";
 import { describeWithCli, requireCli } from "../../support/skip";
@@ -63,14 +63,14 @@ describeWithCli("a program in YAML over the provider plugin", function () {
   stages();
 
   before(async function () {
-    const host = await yamlHost();
+    const host = await languageHost("yaml");
     if (host.found) return;
     console.warn(`\n  Tests with YAML programs are skipped: ${host.reason}`);
     this.skip();
   });
 
   const stack = nativeStack({ runtime: "yaml" }, async () => {
-    const host = await yamlHost();
+    const host = await languageHost("yaml");
     const folders = [host.found ? host.binDir : "", (await requireCli()).binDir];
     return {
       PATH: [...folders, dirname(process.execPath), process.env.PATH ?? ""].join(delimiter),
