@@ -2,7 +2,7 @@ import { accessSync, constants, readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { render, write } from "../scripts/docs/documents";
+import { render, write } from "../scripts/generate/documents";
 import { parseRecord, textOf as text } from "../test/support/json";
 import { requireCli } from "../test/support/skip";
 import { measureEngine } from "./engine";

@@ -1,5 +1,5 @@
 import * as echarts from "echarts";
-import { table } from "../scripts/docs/table";
+import { table } from "../scripts/generate/table";
 import { type Figures, operations, savedFigures } from "./figures";
 
 /** What the page about performance shows, by the names of its markers. */

@@ -6,6 +6,7 @@ export const contents = {
     "docs/guides/getting-started-miget.md": "Getting started on Miget",
     "docs/guides/getting-started-northflank.md": "Getting started on Northflank",
     "docs/configuration.md": "Configuration",
+    "docs/common-mistakes.md": "Common mistakes",
   },
   Guides: {
     "docs/guides/connect-app.md": "Connect an app",

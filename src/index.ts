@@ -4,8 +4,8 @@
  * @packageDocumentation
  */
 // Types are exported apart: the SDK's own TypeScript 3.8 reads this file where a project has none.
-export type { AddonAddress, AddonSentinel, AddonConnection } from "./program/connection";
-export { MigetAddon } from "./program/miget/addon";
+export type { AddonAddress, AddonSentinel, AddonConnection } from "./program/zz_connection";
+export { MigetAddon } from "./program/miget/zz_addon";
 export type {
   MigetAddonArgs,
   MigetCommonArgs,
@@ -15,7 +15,7 @@ export type {
   MigetSharedVolumeArgs,
   MigetValkeyArgs,
   MigetVolumeArgs,
-} from "./program/miget/args";
+} from "./program/miget/zz_args";
 export { getMigetAddons, getMigetAddonsOutput } from "./program/miget/lookups";
 export type {
   GetMigetAddonsArgs,
@@ -23,14 +23,14 @@ export type {
   GetMigetAddonsResult,
   MigetAddonSummary,
 } from "./program/miget/lookups";
-export { NorthflankAddon } from "./program/northflank/addon";
+export { NorthflankAddon } from "./program/northflank/zz_addon";
 export type {
   NorthflankAddonArgs,
   NorthflankBackupSchedule,
   NorthflankBilling,
   NorthflankIpPolicy,
   NorthflankTypeSettings,
-} from "./program/northflank/args";
+} from "./program/northflank/zz_args";
 export {
   getNorthflankAddons,
   getNorthflankAddonsOutput,

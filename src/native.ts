@@ -5,8 +5,8 @@
  * @packageDocumentation
  */
 import { nativeDoor } from "./program/door";
-import { MigetAddon as DynamicMigetAddon } from "./program/miget/addon";
-import { NorthflankAddon as DynamicNorthflankAddon } from "./program/northflank/addon";
+import { MigetAddon as DynamicMigetAddon } from "./program/miget/zz_addon";
+import { NorthflankAddon as DynamicNorthflankAddon } from "./program/northflank/zz_addon";
 import { AddonsProvider as DynamicAddonsProvider } from "./program/provider";
 
 /** A managed database or volume of a Miget app, over the provider plugin. */
@@ -27,7 +27,7 @@ export class AddonsProvider extends DynamicAddonsProvider {
   static override readonly door = nativeDoor;
 }
 
-export type { AddonAddress, AddonSentinel, AddonConnection } from "./program/connection";
+export type { AddonAddress, AddonSentinel, AddonConnection } from "./program/zz_connection";
 export type {
   MigetAddonArgs,
   MigetCommonArgs,
@@ -37,7 +37,7 @@ export type {
   MigetSharedVolumeArgs,
   MigetValkeyArgs,
   MigetVolumeArgs,
-} from "./program/miget/args";
+} from "./program/miget/zz_args";
 export { getMigetAddons, getMigetAddonsOutput } from "./program/miget/lookups";
 export type {
   GetMigetAddonsArgs,
@@ -51,7 +51,7 @@ export type {
   NorthflankBilling,
   NorthflankIpPolicy,
   NorthflankTypeSettings,
-} from "./program/northflank/args";
+} from "./program/northflank/zz_args";
 export {
   getNorthflankAddons,
   getNorthflankAddonsOutput,

@@ -7,7 +7,7 @@ const config = new pulumi.Config();
 const accounts = new NorthflankAddon("accounts-db", {
   projectId: config.require("northflankProjectId"),
   type: "postgresql",
-  // The newest 16. An exact version such as "16.4" is never upgraded by itself.
+  // The newest 16. An exact version such as "16.4" stays as it is.
   version: "16-latest",
   description: "Accounts and logins",
   billing: {

@@ -1,21 +1,22 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Api } from "./api";
-import { leftovers, sweep } from "./cleanup";
-import type { Recording } from "./exchange";
-import { runName } from "./names";
-import { Recorder } from "./recorder";
+import { Recorder, type Lane, type RecorderOptions } from "./recorder";
+import type { Recording } from "./recording";
 import { judge, patchOf, reportOf, type Item } from "./report";
-import { Run, type RunOptions } from "./run";
-import { planFor, type Plan } from "./steps";
-import { offerOf, settingsOf, type Offer, type Target } from "./target";
+import { LaneRun, type RunOptions } from "./run";
+import type { LaneName, LanePlan } from "./steps";
+import { migetLanes } from "../../test/acceptance/steps/miget";
+import { northflankLanes } from "../../test/acceptance/steps/northflank";
+import { leftovers, sweep } from "./sweep";
+import { offerOf, runName, settingsOf, type Offer, type Target } from "./target";
 
-export interface AcceptanceOptions extends RunOptions {
+export interface AcceptanceOptions extends RunOptions, Pick<RecorderOptions, "transport"> {
   readonly target: Target;
   readonly token: string;
   /** Default: the platform's own. */
   readonly baseUrl?: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
+  readonly lanes: readonly LaneName[];
   /** Where report, patch and recording go. */
   readonly folder: string;
   readonly now: Date;
@@ -26,81 +27,97 @@ export interface AcceptanceOptions extends RunOptions {
 /** Hours after which a run is certainly over, for the cost. */
 const hoursAtMost = 3;
 
+/** The lanes of a platform; `run` begins the name of all that they make. */
+export function lanesFor(target: Target, offer: Offer, run: string): LanePlan[] {
+  const lanes = target.platform === "miget" ? migetLanes : northflankLanes;
+  return lanes(target, offer, run);
+}
+
 /** The whole run: undefined where its user did not agree. */
 export async function accept(options: AcceptanceOptions): Promise<Item[] | undefined> {
-  const { target, signal, now, folder, tell } = options;
-  return await within(options, async (recorder, api) => {
-    recorder.step = "catalogue";
-    const offer = await offerOf(target, api);
-    const run = runName(now);
-    const plan = planFor(target, offer, run);
-    if (!(await options.agrees(announcement(options, offer, plan, run)))) return undefined;
-    const taken = new Run(target, plan, recorder, api, options);
-    try {
-      await taken.take();
-    } finally {
-      recorder.step = "clean up";
-      const deleted = await sweep(target, api, options, run);
-      tell(`deleted in the end: ${deleted.join(", ") || "nothing, all was gone"}`);
-    }
-    const { surprises, connections } = taken;
+  const { target, signal, now, tell } = options;
+  return await within(options, async (recorder, lane) => {
+    lane.step = "catalogue";
+    const offer = await offerOf(target, lane);
+    const name = runName(now);
+    const lanes = lanesFor(target, offer, name).filter((each) => options.lanes.includes(each.lane));
+    if (!(await options.agrees(announcement(target, offer, lanes, name)))) return undefined;
+    const runs = lanes.map((plan) => new LaneRun(target, plan, recorder.lane(plan.lane), options));
+    const done = await Promise.allSettled(runs.map((run) => run.take()));
+    recorder.endLanes();
+    const cleaner = recorder.lane("sweep");
+    const deleted = await sweep(target, cleaner, options, name);
+    tell(`deleted in the end: ${deleted.join(", ") || "nothing, all was gone"}`);
+    for (const each of done) if (each.status === "rejected") throw each.reason;
+    // What the CLI printed may hold what is secret or belongs to the account.
+    const told = (texts: readonly Readonly<Record<string, string>>[]) =>
+      Object.fromEntries(
+        texts
+          .flatMap(Object.entries<string>)
+          .map(([name, text]) => [name, recorder.anonymiser.message(text)]),
+      );
     const recording: Recording = {
       platform: target.platform,
-      surprises,
-      connections,
+      surprises: told(runs.map(({ surprises }) => surprises)),
+      connections: told(runs.map(({ connections }) => connections)),
       exchanges: recorder.exchanges,
     };
     const items = judge(recording);
-    if (!signal.aborted) save(folder, recording, items);
+    if (!signal.aborted) save(options.folder, recording, items);
     return items;
   });
 }
 
-/** Deletes what earlier runs have left. */
+/** Deletes what earlier runs have left; undefined where its user did not agree. */
 export async function sweepAll(options: AcceptanceOptions): Promise<string[] | undefined> {
   const { target } = options;
-  return await within(options, async (_recorder, api) => {
-    const left = await leftovers(target, api);
-    const names = left.map(({ name }) => name).join(", ");
-    if (left.length > 0 && !(await options.agrees(`This deletes ${names}, with their data.`)))
-      return undefined;
-    return await sweep(target, api, options);
+  return await within(options, async (_recorder, lane) => {
+    const names = (await leftovers(target, lane)).map(({ name }) => name);
+    const agreed =
+      names.length === 0 ||
+      (await options.agrees(`This deletes ${names.join(", ")}, with their data.`));
+    return agreed ? await sweep(target, lane, options) : undefined;
   });
 }
 
 async function within<T>(
-  { target, token, baseUrl, headers }: AcceptanceOptions,
-  work: (recorder: Recorder, api: Api) => Promise<T>,
+  { target, token, baseUrl, headers, transport }: AcceptanceOptions,
+  work: (recorder: Recorder, lane: Lane) => Promise<T>,
 ): Promise<T> {
   const { platform } = target;
   const upstream = baseUrl ?? settingsOf[platform].baseUrl.default;
-  const recorder = new Recorder({ platform, upstream, token, headers });
-  recorder.anonymiser.replaces(token, "token");
-  recorder.anonymiser.replaces(target.home, platform === "miget" ? "app" : "project");
-  recorder.anonymiser.replaces(target.team, "team");
+  const recorder = new Recorder({
+    platform,
+    upstream,
+    token,
+    headers,
+    ...(transport && { transport }),
+  });
+  for (const text of [token, target.home, target.team]) recorder.anonymiser.replaces(text);
   await recorder.listen();
   try {
-    return await work(recorder, new Api(recorder));
+    return await work(recorder, recorder.lane("run"));
   } finally {
     recorder.close();
   }
 }
 
 function announcement(
-  { target }: AcceptanceOptions,
-  offer: Offer,
-  plan: Plan,
+  { platform, home }: Target,
+  { perHour, currency, plan, larger, types }: Offer,
+  lanes: readonly LanePlan[],
   run: string,
 ): string {
-  const { perHour, currency } = offer;
-  const where = target.platform === "miget" ? "the app" : "the project";
+  const where = platform === "miget" ? "the app" : "the project";
+  // Miget's calls make a second one for a while.
+  const most = lanes.length + (platform === "miget" ? 1 : 0);
   const cost =
     perHour === undefined
       ? "The platform tells no prices here; the add-ons use the resources of their app."
-      : `At most ${(perHour * 2 * hoursAtMost).toFixed(2)} ${currency} for the plans ${offer.plan} and ${offer.larger}, of which two add-ons are in use at once for ${hoursAtMost} hours at most; disks come on top.`;
+      : `At most ${(perHour * most * hoursAtMost).toFixed(2)} ${currency ?? ""} for the plans ${plan} and ${larger}, ${most} add-ons at once for ${hoursAtMost} hours; disks come on top.`;
   return [
-    `This makes ${plan.addons} add-ons in ${where} ${target.home}, one or two at a time, with names that begin with ${run}, and deletes them again.`,
-    `Types: ${offer.types.map(({ type }) => type).join(", ")}; ${plan.steps.length} steps, one to two hours.`,
+    `This makes add-ons in ${where} ${home}, ${most} at once, with names that begin with ${run}, and deletes them again.`,
+    `Types: ${types.map(({ type }) => type).join(", ")}; one to two hours.`,
     cost,
   ].join("\n");
 }

@@ -9,50 +9,48 @@ import {
   type JsonObject,
   type JsonValue,
 } from "../../test/contract/json";
-import { entityOf, succeeded, type Exchange } from "./exchange";
-import { notAsked, type Mark } from "./marks";
+import type { Mark } from "./marks";
+import { askedBy } from "./questions";
+import { entityOf, succeeded, type Exchange } from "./recording";
 
 export interface Finding {
   readonly verdict: "confirmed" | "contradicted" | "open";
   readonly detail: string;
 }
 
-/** Of a mark that is of no kind that can be answered, which a test forbids. */
-export const unanswered = "no exchange can tell";
-
 const open = (detail: string): Finding => ({ verdict: "open", detail });
 const confirmed = (detail: string): Finding => ({ verdict: "confirmed", detail });
+
+const stateOf = (exchange: Exchange) =>
+  stringAt(entityOf(exchange), "state") ?? stringAt(entityOf(exchange), "status");
 
 /** What the exchanges say of each mark of a contract, by the kind of place at which it stands. */
 export class Evidence {
   private readonly contract;
+  private readonly unasked;
   /** Places of the contract's schemas that a value of the platform's own was at. */
   private readonly seen = new Set<string>();
   private readonly states = new Set<string>();
+  private readonly keys = new Set<string>();
 
   constructor(
     platform: Platform,
     private readonly exchanges: readonly Exchange[],
   ) {
     this.contract = contractOf(platform);
+    this.unasked = askedBy(platform)["x-unasked"].map(({ places, why }) => ({
+      places: new RegExp(places, "u"),
+      why,
+    }));
     for (const exchange of exchanges) this.note(exchange);
   }
 
-  of({ place, key }: Mark): Finding {
-    const parts = place.split("/");
-    const reason = notAsked.find(([known]) => known.test(place))?.[1];
-    if (reason !== undefined) return open(`not asked: ${reason}`);
-    if (parts[0] === "paths" && parts.length === pathLength(parts)) return this.operation(parts);
-    if (parts[0] === "components") return this.component(place, parts);
-    if (parts[0] === "x-server-checks") return this.check(parts, key);
-    if (parts[0] === "x-lifecycle" && parts[1] === "groups") return this.state(this.nodeAt(parts));
-    if (parts[0] === "x-lifecycle" && parts[1] === "statuses") {
-      return this.state({ value: parts[2] ?? "" });
-    }
-    if (parts[0] === "x-lifecycle" && parts[1] === "transitions") {
-      return this.transition(this.nodeAt(parts));
-    }
-    return open(unanswered);
+  of(mark: Mark): Finding {
+    const { place } = mark;
+    const [first = "", second = "", third = ""] = place.split("/");
+    const found = this.found(mark, `${first}/${second}`, third);
+    const { why } = this.unasked.find(({ places }) => places.test(place)) ?? {};
+    return found.verdict === "open" && why !== undefined ? open(`not asked: ${why}`) : found;
   }
 
   /** States that the contract does not have. */
@@ -61,11 +59,31 @@ export class Evidence {
     return [...this.states].filter((state) => !text.includes(`"${state}"`));
   }
 
+  private found({ place, key, range }: Mark, kind: string, name: string): Finding {
+    const node = this.nodeAt(place);
+    if (range === undefined) return this.keys.has(key) ? confirmed("seen") : open("not seen");
+    if (kind === "x-lifecycle/groups") return this.state(stringAt(node, "value") ?? "");
+    if (kind === "x-lifecycle/statuses") return this.state(name);
+    if (kind === "x-lifecycle/transitions") return this.transition(node);
+    if (kind === "x-server-checks/checks") return this.check(node, key);
+    const operation = this.contract.operations.find(
+      ({ path, method }) => place === `paths/${path}/${method.toLowerCase()}`,
+    );
+    if (operation !== undefined) return this.operation(operation.operationId);
+    const pointer = `#/${place.split("/").map(encodeURIComponent).join("/")}`;
+    return this.seen.has(pointer) ? confirmed("seen") : open("not seen");
+  }
+
   private note(exchange: Exchange): void {
     const { operation, status, request, response } = exchange;
-    const state = stringAt(entityOf(exchange), "state") ?? stringAt(entityOf(exchange), "status");
+    const state = stateOf(exchange);
     if (succeeded(exchange) && state !== undefined && /addon$/iu.test(operation)) {
       this.states.add(state);
+    }
+    if (operation === "getAddonCredentials") {
+      for (const map of Object.values(entityOf(exchange))) {
+        for (const key of Object.keys(isJsonObject(map) ? map : {})) this.keys.add(key);
+      }
     }
     const found = this.contract.operations.find(({ operationId }) => operationId === operation);
     if (found === undefined || exchange.violations.length > 0) return;
@@ -74,28 +92,24 @@ export class Evidence {
       this.seen.add(answer.pointer);
       this.walk(this.schemaOf(answer), response);
     }
-    if (!succeeded(exchange)) return;
     const body = this.contract.document.child(found.place, "requestBody");
-    if (body !== undefined) this.walk(this.schemaOf(body), request);
+    if (succeeded(exchange) && body !== undefined) this.walk(this.schemaOf(body), request);
   }
 
   private schemaOf(holder: Located): Located | undefined {
     return this.contract.document.child(holder, "content", "application/json", "schema");
   }
 
+  /** Notes the schemas that a value fits. */
   private walk(schema: Located | undefined, value: JsonValue | undefined): void {
     if (schema === undefined || value === undefined) return;
     this.seen.add(schema.pointer);
     const { document } = this.contract;
     for (const key of ["allOf", "oneOf", "anyOf"]) {
       const list = schema.node[key];
-      if (!Array.isArray(list)) continue;
-      for (const [index, node] of list.entries()) {
-        if (!isJsonObject(node)) continue;
-        const branch = document.child(
-          { pointer: `${schema.pointer}/${key}`, node: { [index]: node } },
-          String(index),
-        );
+      for (const [index, node] of (Array.isArray(list) ? list : []).entries()) {
+        const holder = { pointer: `${schema.pointer}/${key}`, node: { [index]: node } };
+        const branch = document.child(holder, String(index));
         if (branch !== undefined && this.contract.validateAt(branch.pointer, value).length === 0) {
           this.walk(branch, value);
         }
@@ -110,75 +124,51 @@ export class Evidence {
     }
   }
 
-  private operation(parts: readonly string[]): Finding {
-    const path = parts.slice(1, -1).join("/");
-    const method = parts.at(-1)?.toUpperCase();
-    const found = this.contract.operations.find(
-      (each) => each.path === path && each.method === method,
-    );
-    const all = this.exchanges.filter(({ operation }) => operation === found?.operationId);
+  private operation(operationId: string): Finding {
+    const all = this.exchanges.filter((each) => each.operation === operationId);
+    const said = (exchanges: readonly Exchange[]) =>
+      [...new Set(exchanges.map(({ status }) => status))].join(", ");
     const good = all.filter(succeeded);
-    if (good.length > 0) return confirmed(`answered ${statuses(good)}`);
-    return open(all.length === 0 ? "not called" : `answered ${statuses(all)} only`);
+    if (good.length > 0) return confirmed(`answered ${said(good)}`);
+    return open(all.length === 0 ? "not called" : `answered ${said(all)} only`);
   }
 
-  private component(place: string, parts: readonly string[]): Finding {
-    const pointer = `#/${parts.map((part) => encodeURIComponent(part)).join("/")}`;
-    return this.seen.has(pointer)
-      ? confirmed("seen")
-      : open(`not seen: ${place.split("/").at(-1) ?? ""}`);
-  }
-
-  private check(parts: readonly string[], key: string): Finding {
-    const node = this.nodeAt(parts);
+  private check(node: JsonObject, key: string): Finding {
     const id = stringAt(node, "id") ?? "";
-    const sent = this.exchanges.filter(({ step }) => step === `check ${id}`);
-    const [first] = sent;
-    if (first === undefined) return open("not tried");
+    const sent = this.exchanges.find(({ step }) => step === `check ${id}`);
+    if (sent === undefined) return open("not tried");
     const wanted = numberAt(node, "status");
-    if (first.status === wanted) return confirmed(`answered ${first.status}`);
-    const isRefused = first.status >= 400;
-    if (isRefused && key === "x-evidence") return confirmed(`refused, with ${first.status}`);
+    if (sent.status === wanted) return confirmed(`answered ${wanted}`);
+    if (sent.status >= 400 && key === "x-evidence") {
+      return confirmed(`refused, with ${sent.status}`);
+    }
     return {
       verdict: "contradicted",
-      detail: `answered ${first.status} and not ${wanted ?? ""}; correct the check ${id}, and the emulator's`,
+      detail: `answered ${sent.status} and not ${wanted ?? ""}; correct the check ${id}, and the emulator's`,
     };
   }
 
-  private state({ value }: JsonObject): Finding {
-    return typeof value === "string" && this.states.has(value)
-      ? confirmed("seen")
-      : open("not seen");
+  private state(value: string): Finding {
+    return this.states.has(value) ? confirmed("seen") : open("not seen");
   }
 
   /** What the add-on's states were after the operation, until the one that it should come to. */
   private transition(node: JsonObject): Finding {
     const operation = stringAt(node, "operation");
-    const word = (stringAt(node, "input") ?? stringAt(node, "when") ?? "").split(" ")[0] ?? "";
+    const [word = ""] = (stringAt(node, "input") ?? stringAt(node, "when") ?? "").split(" ");
     const start = this.exchanges.findIndex(
       (each) =>
         each.operation === operation &&
         succeeded(each) &&
-        (word === "" || JSON.stringify(each.request ?? "").includes(`"${word}"`)),
+        (word === "" || word === "any" || JSON.stringify(each.request ?? "").includes(`"${word}"`)),
     );
     const first = this.exchanges[start];
     if (first === undefined) return open("not made");
-    const goal = stringAt(node, "to") ?? "";
-    const later = this.exchanges
-      .slice(start + 1)
-      .filter((each) => each.operation === "getAddon" && sameAddon(first, each));
+    const goal = this.wordsFor(stringAt(node, "to") ?? "");
     const passed = new Set<string>();
-    for (const each of later) {
-      const entity = entityOf(each);
-      const state =
-        each.status === 404
-          ? "absent"
-          : (stringAt(entity, "state") ?? stringAt(entity, "status") ?? "");
-      if (this.wordsFor(goal).includes(state)) {
-        return confirmed(
-          passed.size === 0 ? `to ${state}` : `by ${[...passed].join(", ")} to ${state}`,
-        );
-      }
+    for (const each of this.exchanges.slice(start + 1).filter((later) => isSame(first, later))) {
+      const state = each.status === 404 ? "absent" : (stateOf(each) ?? "");
+      if (goal.includes(state)) return confirmed([...passed, state].join(", "));
       passed.add(state);
     }
     return open(passed.size === 0 ? "not followed" : `went to ${[...passed].join(", ")}`);
@@ -186,21 +176,17 @@ export class Evidence {
 
   /** A state, or all of a group. */
   private wordsFor(name: string): string[] {
-    const groups = objectAt(objectAt(this.contract.document.root, "x-lifecycle"), "groups");
-    const group = groups[name];
+    const group = objectAt(objectAt(this.contract.document.root, "x-lifecycle"), "groups")[name];
     if (!Array.isArray(group)) return [name];
-    return group.flatMap((each) =>
-      typeof each === "string"
-        ? [each]
-        : isJsonObject(each)
-          ? stringsAt({ all: [each.value ?? ""] }, "all")
-          : [],
+    return stringsAt(
+      { words: group.map((each) => (isJsonObject(each) ? each.value : each) ?? "") },
+      "words",
     );
   }
 
-  private nodeAt(parts: readonly string[]): JsonObject {
+  private nodeAt(place: string): JsonObject {
     let node: JsonValue | undefined = this.contract.document.root;
-    for (const part of parts) {
+    for (const part of place.split("/")) {
       if (Array.isArray(node)) node = node[Number(part)];
       else node = isJsonObject(node) ? node[part] : undefined;
     }
@@ -208,18 +194,12 @@ export class Evidence {
   }
 }
 
-const statuses = (exchanges: readonly Exchange[]) =>
-  [...new Set(exchanges.map(({ status }) => status))].join(", ");
-
-/** Paths have slashes themselves: the operation's own marks end with the method. */
-const pathLength = (parts: readonly string[]) =>
-  /^(?:get|put|post|patch|delete)$/u.test(parts.at(-1) ?? "") ? parts.length : -1;
-
-function sameAddon(first: Exchange, later: Exchange): boolean {
+/** Whether a later read is of the add-on that a request was about. */
+function isSame(first: Exchange, later: Exchange): boolean {
   const entity = entityOf(first);
   const id = stringAt(entity, "uuid") ?? stringAt(entity, "id");
   return (
-    later.path.includes("/addons/") &&
-    (first.path.startsWith(later.path) || later.path.endsWith(`/addons/${id ?? ""}`))
+    later.operation === "getAddon" &&
+    (`${first.path}/`.startsWith(`${later.path}/`) || later.path.endsWith(`/addons/${id ?? ""}`))
   );
 }

@@ -1,86 +1,92 @@
-import { createInterface } from "node:readline/promises";
-import { parseArgs } from "node:util";
-import { findCli } from "../cli/index";
+import { Command, Option } from "commander";
+import { terminalPrompts } from "../../src/cli/prompts";
+import { workspace } from "../../src/miget/fields";
+import type { Platform } from "../../test/contract/contract";
+import { requireCli } from "../../test/support/skip";
 import { accept, sweepAll, type AcceptanceOptions } from "./acceptance";
+import { tryToConnect } from "./connect";
+import type { LaneName } from "./steps";
 import { settingsOf } from "./target";
 
-const usage = `npm run acceptance -- --platform northflank --project ID [--team ID] [--plan ID]
-npm run acceptance -- --platform miget --app UUID [--workspace ID]
+interface Given {
+  readonly platform: Platform;
+  readonly project?: string;
+  readonly team?: string;
+  readonly plan?: string;
+  readonly app?: string;
+  readonly workspace?: string;
+  readonly doors: "both" | "dynamic" | "native" | "none";
+  readonly only?: string;
+  readonly out: string;
+  readonly pollMs: string;
+  readonly yes?: true;
+  readonly sweep?: true;
+}
 
-  --yes            do not ask before it begins
-  --sweep          only delete what earlier runs have left
-  --door NAME      the way to the provider: dynamic
-  --out FOLDER     for report, patch and recording; default: acceptance
-  --poll-ms N      between two looks at an add-on that is waited for
-The token is taken from NORTHFLANK_API_TOKEN or MIGET_API_TOKEN.`;
+const lanes: Readonly<Record<Given["doors"], readonly LaneName[]>> = {
+  both: ["dynamic", "native", "calls"],
+  dynamic: ["dynamic", "calls"],
+  native: ["native", "calls"],
+  none: ["calls"],
+};
 
 const minutes = 60_000;
 
-function optionsOf(
-  args: readonly string[],
-  signal: AbortSignal,
-): AcceptanceOptions & { sweep: boolean } {
-  const text = { type: "string" } as const;
-  const flag = { type: "boolean", default: false } as const;
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      platform: text,
-      project: text,
-      team: text,
-      plan: text,
-      app: text,
-      workspace: text,
-      door: text,
-      out: text,
-      "poll-ms": text,
-      yes: flag,
-      sweep: flag,
-    },
-  });
-  const { platform } = values;
-  if (platform !== "northflank" && platform !== "miget")
-    throw new Error(`--platform must be northflank or miget.\n${usage}`);
-  const home = platform === "miget" ? values.app : values.project;
+const command: Command = new Command("npm run acceptance --")
+  .description("Runs the package against a real platform; see docs/acceptance.md.")
+  .addOption(new Option("--platform <name>").choices(["northflank", "miget"]).makeOptionMandatory())
+  .option("--project <id>", "Northflank: the project to make add-ons in")
+  .option("--team <id>", "Northflank: the team, with a token of an organisation")
+  .option("--plan <id>", "Northflank: the plan to begin with; default: the cheapest")
+  .option("--app <uuid>", "Miget: the app to make add-ons in")
+  .option("--workspace <id>", "Miget: the workspace to act in")
+  .addOption(
+    new Option("--doors <which>", "how the engine reaches the provider; none: calls only, no CLI")
+      .choices(Object.keys(lanes))
+      .default("both"),
+  )
+  .option("--only <steps>", "these steps of the lanes, by comma, and what makes and deletes")
+  .option("--out <folder>", "for report, patch and recording", "acceptance")
+  .option("--poll-ms <n>", "between two looks at an add-on", "10000")
+  .option("--yes", "do not ask")
+  .option("--sweep", "only delete what earlier runs have left");
+
+/** The first of these variables that is set. */
+const environment = (names: readonly string[]) =>
+  names.map((name) => process.env[name]).find((value) => value !== undefined && value !== "");
+
+function optionsOf(given: Given, signal: AbortSignal): AcceptanceOptions {
+  const { platform, team, plan } = given;
+  const home = platform === "miget" ? given.app : given.project;
   if (home === undefined)
-    throw new Error(`--${platform === "miget" ? "app" : "project"} is missing.\n${usage}`);
+    command.error(`error: --${platform === "miget" ? "app" : "project"} is missing`);
   const settings = settingsOf[platform];
-  const first = (names: readonly string[]) =>
-    names.map((name) => process.env[name]).find((value) => value !== undefined && value !== "");
-  const token = first(settings.token.variables);
+  const token = environment(settings.token.variables);
   if (token === undefined)
-    throw new Error(`There is no token in ${settings.token.variables.join(" or ")}.`);
-  const { workspace = platform === "miget" ? process.env.MIGET_WORKSPACE_ID : undefined } = values;
+    command.error(`error: there is no token in ${settings.token.variables.join(" or ")}`);
+  const id = given.workspace ?? environment(workspace.variables);
   return {
-    target: { platform, home, team: values.team, plan: values.plan },
+    target: { platform, home, team, plan },
     token,
-    baseUrl: first(settings.baseUrl.variables),
-    headers: workspace === undefined ? {} : { "x-workspace-id": workspace },
-    folder: values.out ?? "acceptance",
-    door: values.door ?? "dynamic",
-    pollMs: Number(values["poll-ms"] ?? 10_000),
+    baseUrl: environment(settings.baseUrl.variables),
+    headers: platform === "miget" && id !== undefined ? { "x-workspace-id": id } : {},
+    lanes: lanes[given.doors],
+    only: given.only?.split(","),
+    folder: given.out,
+    pollMs: Number(given.pollMs),
     limitMs: 40 * minutes,
     now: new Date(),
     signal,
+    connect: tryToConnect,
     tell: (line) => console.log(line),
     agrees: async (question) => {
       console.log(question);
-      return values.yes || (await ask("Go on? Type yes: ")) === "yes";
+      return given.yes === true || (await terminalPrompts.confirm("Go on?"));
     },
-    sweep: values.sweep,
   };
 }
 
-async function ask(question: string): Promise<string> {
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  try {
-    return await terminal.question(question);
-  } finally {
-    terminal.close();
-  }
-}
-
-/** Ctrl-C ends the step that is under way, and what was made is deleted; a second one ends that too. */
+/** Ctrl-C ends the steps that are under way, and what was made is deleted; a second one ends that too. */
 function interruption(): AbortSignal {
   const controller = new AbortController();
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
@@ -93,35 +99,34 @@ function interruption(): AbortSignal {
   return controller.signal;
 }
 
-async function main(): Promise<void> {
+async function run(given: Given): Promise<void> {
   const signal = interruption();
-  const options = optionsOf(process.argv.slice(2), signal);
-  if (options.sweep) {
-    const deleted = await sweepAll(options);
-    console.log(
-      deleted === undefined
-        ? "Nothing was deleted."
-        : `Deleted: ${deleted.join(", ") || "nothing, there was nothing"}.`,
-    );
+  const options = optionsOf(given, signal);
+  if (given.sweep === true) {
+    const deleted = (await sweepAll(options)) ?? [];
+    console.log(`Deleted: ${deleted.length === 0 ? "nothing" : deleted.join(", ")}.`);
     return;
   }
-  const cli = await findCli({ allowBuild: false });
-  if (!cli.found) throw new Error(`This needs the Pulumi CLI. ${cli.reason}`);
+  if (given.doors !== "none") await requireCli();
   const items = await accept(options);
   if (items === undefined) {
     console.log("Nothing was made.");
     return;
   }
-  const contradicted = items.filter(({ verdict }) => verdict === "contradicted");
-  for (const { about, detail } of contradicted) console.log(`CONTRADICTED ${about}: ${detail}`);
-  const count = (verdict: string) => items.filter((item) => item.verdict === verdict).length;
+  const of = (verdict: string) => items.filter((item) => item.verdict === verdict);
+  for (const { about, detail } of of("contradicted"))
+    console.log(`CONTRADICTED ${about}: ${detail}`);
+  const counts = [of("confirmed").length, of("contradicted").length, of("open").length] as const;
   console.log(
-    `${count("confirmed")} confirmed, ${contradicted.length} contradicted, ${count("open")} open; see ${options.folder}.`,
+    `${counts[0]} confirmed, ${counts[1]} contradicted, ${counts[2]} open; see ${given.out}.`,
   );
-  process.exitCode = signal.aborted ? 130 : contradicted.length > 0 ? 1 : 0;
+  process.exitCode = signal.aborted ? 130 : counts[1] > 0 ? 1 : 0;
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : String(error));
-  process.exitCode = 1;
-});
+command
+  .action(run)
+  .parseAsync()
+  .catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : String(error));
+    process.exitCode = 1;
+  });

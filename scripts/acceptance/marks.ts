@@ -1,28 +1,21 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { isScalar, parseDocument, visit } from "yaml";
+import { isScalar, parseDocument } from "yaml";
 import type { Platform } from "../../test/contract/contract";
 import { repository } from "../../test/support/pack";
 
 /** One place of a contract that says how well a fact is supported, with less than the documentation. */
 export interface Mark {
-  readonly platform: Platform;
   /** Where it stands, such as `components/schemas/Addon/properties/uid`. */
   readonly place: string;
-  /** `x-evidence`, `evidence`, `status-evidence` … */
+  /** `x-evidence`, `evidence`, `status-evidence` …, or a list's own level. */
   readonly key: string;
   readonly level: string;
-  /** Where the level stands in the text. */
-  readonly range: readonly [start: number, end: number];
+  /** Where the level stands in the text; a list of names by level has none. */
+  readonly range?: readonly [start: number, end: number];
 }
 
-const weak = new Set([
-  "official-client",
-  "official-sdk",
-  "vendor-material",
-  "third-party",
-  "inferred",
-]);
+const levels = ["official-client", "official-sdk", "vendor-material", "third-party", "inferred"];
 const explained = /^x-(?:evidence-legend|evidence-levels|sources)/u;
 
 export const contractFile = (platform: Platform): string =>
@@ -32,51 +25,24 @@ export const contractText = (platform: Platform): string =>
   readFileSync(join(repository, contractFile(platform)), "utf8");
 
 /** Every mark below `documented` of a contract, in the order in which they stand. */
-export function marksOf(platform: Platform, text = contractText(platform)): Mark[] {
+export function marksOf(platform: Platform): Mark[] {
+  const document = parseDocument(contractText(platform));
   const marks: Mark[] = [];
-  visit(parseDocument(text), {
-    Pair(_index, pair, ancestors) {
-      const { key, value } = pair;
-      if (!isScalar(key) || !isScalar(value)) return;
-      const name = String(key.value);
-      const level = String(value.value);
-      if (!/evidence$/iu.test(name) || !weak.has(level) || !value.range) return;
-      const place = placeOf(ancestors);
-      if (explained.test(place)) return;
-      marks.push({ platform, place, key: name, level, range: [value.range[0], value.range[1]] });
-    },
-  });
+  const visit = (value: unknown, path: readonly string[]): void => {
+    const place = path.join("/");
+    if (typeof value !== "object" || value === null || explained.test(place)) return;
+    for (const [key, inner] of Object.entries({ ...value })) {
+      const isLevel = typeof inner === "string" && levels.includes(inner);
+      if (isLevel && /evidence$/iu.test(key)) {
+        const scalar = document.getIn([...path, key], true);
+        const [start, end] = (isScalar(scalar) ? scalar.range : undefined) ?? [];
+        if (start === undefined || end === undefined) throw new Error(`nothing at ${place}`);
+        marks.push({ place, key, level: inner, range: [start, end] });
+      } else if (Array.isArray(inner) && levels.includes(key)) {
+        for (const name of inner) marks.push({ place, key: String(name), level: key });
+      } else visit(inner, [...path, key]);
+    }
+  };
+  visit(document.toJS(), []);
   return marks;
 }
-
-function placeOf(ancestors: readonly unknown[]): string {
-  const parts: string[] = [];
-  for (const [index, node] of ancestors.entries()) {
-    if (isPairLike(node)) parts.push(String(node.key.value));
-    else if (isListLike(node)) {
-      const next = ancestors[index + 1];
-      const at = node.items.indexOf(next);
-      if (at >= 0 && !isPairLike(next)) parts.push(String(at));
-    }
-  }
-  return parts.join("/");
-}
-
-const isPairLike = (node: unknown): node is { key: { value: unknown } } =>
-  typeof node === "object" && node !== null && "key" in node && isScalar(node.key);
-
-const isListLike = (node: unknown): node is { items: unknown[] } =>
-  typeof node === "object" && node !== null && "items" in node && Array.isArray(node.items);
-
-/** Marks that no run settles, by their place, and why. */
-export const notAsked: readonly (readonly [place: RegExp, reason: string])[] = [
-  [
-    /^x-conventions\/(?:pagination|idempotency|placement)$/u,
-    "a rule for clients, or the absence of something",
-  ],
-  [/^x-lifecycle(?:\/unknown-value|\/polling)?$/u, "a rule for clients"],
-  [/^x-(?:retry-classes|rate-limit)$/u, "needs a request that is lost, or a thousand of them"],
-  [/x-side-effects\/[12]$/u, "depends on the variables that the app has beforehand"],
-  [/\/x-defaults$/u, "a run always says what it wants, to stay cheap"],
-  [/\/components\/headers|^components\/headers/u, "needs an exhausted rate limit"],
-];

@@ -1,109 +1,95 @@
-import { isJsonObject, stringAt, type JsonObject, type JsonValue } from "../../test/contract/json";
-import { programOf, type Args, type Value } from "../../test/engine/program";
-import {
-  createProject,
-  type EngineProject,
-  type EngineProjectOptions,
-  type EngineResult,
-} from "../../test/support/engine";
+import { setTimeout as pause } from "node:timers/promises";
+import { stringAt } from "../../test/contract/json";
+import { declare, type Flat } from "../../test/engine/fields-subject";
+import { programOf } from "../../test/engine/program";
+import { createProject, type EngineProject, type EngineResult } from "../../test/support/engine";
 import { recordAt, textOf } from "../../test/support/json";
-import { stackName } from "../../test/support/project-files";
-import { phaseOf } from "../../src/miget/states";
-import { states } from "../../src/northflank/states";
-import type { Api } from "./api";
-import { pause, type Patience } from "./cleanup";
-import { tryToConnect } from "./connect";
-import { isOurs } from "./names";
-import type { Recorder } from "./recorder";
-import type { Inputs, Plan, Step } from "./steps";
-import { addonsPath, settingsOf, type Target } from "./target";
-
-/** The ways in which the engine reaches the provider; each is a package that the program can load. */
-export const doors: Readonly<Record<string, Door>> = {
-  dynamic: { package: "packed" },
-  /** No CLI: only what the run asks the platform itself. */
-  none: {},
-};
-
-type Door = Pick<EngineProjectOptions, "package">;
+import { programFile, projectName, stackName } from "../../test/support/project-files";
+import type { Lane, Reply } from "./recorder";
+import { entityIn } from "./recording";
+import type { Call, Connect, LanePlan, Step, Wait } from "./steps";
+import type { Patience } from "./sweep";
+import { addressesIn, homePath, seenIn, settingsOf, type Target } from "./target";
 
 export interface RunOptions extends Patience {
-  readonly door: string;
   readonly signal: AbortSignal;
   /** Told of each step, and what came of it. */
   readonly tell: (line: string) => void;
+  readonly connect: (uri: string) => Promise<string>;
+  /** The steps to take, beside those that make and delete; default: all. */
+  readonly only?: readonly string[] | undefined;
 }
 
-/** Takes the steps one after the other; one that goes wrong is a finding, and the next one follows. */
-export class Run {
+/** Looks at what may never come, before it is given up. */
+const looks = 30;
+const always = /(?:^|: )(?:create|delete)$/u;
+
+/** Takes the steps of a lane one after the other; one that goes wrong is a finding, and the next one follows. */
+export class LaneRun {
   readonly surprises: Record<string, string> = {};
   readonly connections: Record<string, string> = {};
   private readonly ids = new Map<string, string>();
-  private inputs: Inputs;
-  private former = "";
-  private present = "";
+  private readonly types = new Map<string, string>();
+  /** External addresses of each add-on, the present one last. */
+  private readonly addresses = new Map<string, string[]>();
+  private inputs: Flat;
 
   constructor(
     private readonly target: Target,
-    private readonly plan: Plan,
-    private readonly recorder: Recorder,
-    private readonly api: Api,
+    private readonly plan: LanePlan,
+    private readonly lane: Lane,
     private readonly options: RunOptions,
   ) {
     this.inputs = plan.inputs;
+    this.types.set("main", textOf(plan.inputs.type));
   }
 
   async take(): Promise<void> {
-    const { signal } = this.options;
-    const project = await this.open();
+    const { signal, only, tell } = this.options;
+    const { lane, steps } = this.plan;
+    const project = lane === "calls" ? undefined : await this.open();
     // What it waits for would go on after its user has given up.
-    signal.addEventListener("abort", () => project?.endProcesses());
+    const stop = () => project?.endProcesses();
+    signal.addEventListener("abort", stop);
     try {
-      for (const step of this.plan.steps) {
-        this.recorder.step = step.step;
+      for (const step of steps) {
+        if (only !== undefined && !only.includes(step.step) && !always.test(step.step)) continue;
+        this.lane.step = step.step;
         const wrong = await this.one(step, project).catch(reasonOf);
         if (signal.aborted) return;
-        this.note(step, wrong);
+        const name = `${lane}: ${step.step}`;
+        if (wrong !== undefined) this.surprises[name] = wrong;
+        tell(`${wrong === undefined ? "ok   " : "WRONG"} ${name}`);
       }
     } finally {
+      signal.removeEventListener("abort", stop);
       project?.dispose();
     }
   }
 
-  private async open(): Promise<EngineProject | undefined> {
+  /** A project that reaches the platform through this lane only. */
+  private async open(): Promise<EngineProject> {
     const { token, baseUrl } = settingsOf[this.target.platform];
-    const door = doors[this.options.door];
-    if (door === undefined) throw new Error(`There is no door ${this.options.door}.`);
-    if (door.package === undefined) return undefined;
-    const config = {
-      [token.key]: { secret: this.recorder.pass },
-      [baseUrl.key]: this.recorder.baseUrl,
+    const providers = [{ name: "paas-addons", path: "node_modules/pulumi-paas-addons/plugin" }];
+    const settings = {
+      name: projectName,
+      main: programFile("javascript"),
+      runtime: { name: "nodejs", options: { typescript: false } },
+      plugins: { providers },
     };
-    return await createProject({ program: "", ...door, config });
+    const [tokenName = "", urlName = ""] = [token.variables[0], baseUrl.variables[0]];
+    return await createProject({
+      program: "",
+      files: { "Pulumi.yaml": JSON.stringify(settings) },
+      env: { [tokenName]: this.lane.pass, [urlName]: this.lane.baseUrl },
+    });
   }
 
-  private note({ step }: Step, wrong: string | undefined): void {
-    // What the CLI printed may hold what is secret or belongs to the account.
-    if (wrong !== undefined) this.surprises[step] = this.recorder.anonymiser.message(wrong);
-    this.options.tell(`${wrong === undefined ? "ok   " : "WRONG"} ${step}`);
-  }
-
-  /** What was not as the package promises; undefined where all was. */
+  /** What was not as promised; undefined where all was. */
   private async one(step: Step, project: EngineProject | undefined): Promise<string | undefined> {
-    if ("wait" in step) return this.wait(step.wait, this.ids.get(step.of));
-    if ("call" in step) {
-      await this.call(step.call, step.body, step.as, step.token);
-      return undefined;
-    }
-    if ("connect" in step) {
-      const uri = step.connect === "now" ? this.present : this.former;
-      this.connections[step.step] = await tryToConnect(uri);
-      return undefined;
-    }
-    return project === undefined ? this.withoutCli(step) : this.withCli(step, project);
-  }
-
-  private async withCli(step: CliStep, project: EngineProject): Promise<string | undefined> {
+    if ("call" in step) return this.call(step);
+    if ("connect" in step) return this.connect(step);
+    if (project === undefined) throw new Error("this step needs the CLI");
     const options = { expect: "any", timeout: this.options.limitMs } as const;
     if ("refresh" in step) return surprise(await project.refresh(options), step.refresh);
     if ("destroy" in step) return surprise(await project.destroy(options), "delete");
@@ -113,125 +99,110 @@ export class Run {
       return undefined;
     }
     this.inputs = { ...this.inputs, ...step.up };
-    const declared = { name: "subject", class: this.plan.resource, args: nest(this.inputs) };
-    project.setProgram(programOf([declared]));
+    project.setProgram(this.program());
     const result = await project.up(options);
     await this.look(project);
     return surprise(result, step.expect);
   }
 
-  /** Makes and deletes the add-on of the CLI's steps, so that the others have one. */
-  private async withoutCli(step: CliStep): Promise<string | undefined> {
-    const addons = addonsPath(this.target);
-    if ("destroy" in step) {
-      await this.call(`DELETE ${addons}/{main}`);
-      return this.wait("gone", this.ids.get("main"));
-    }
-    if (step.step !== "create") return undefined;
-    await this.call(`POST ${addons}`, this.plan.body, "main");
-    const wrong = await this.wait("ready", this.ids.get("main"));
-    const what = this.target.platform === "northflank" ? "/credentials" : "";
-    for (let reads = 0; reads < 3; reads += 1) {
-      await this.call(`GET ${addons}/{main}${what}`);
-      await pause(this.options.pollMs);
-    }
-    return wrong;
+  private program(): string {
+    const kind = this.target.platform === "miget" ? "MigetAddon" : "NorthflankAddon";
+    const entry = this.plan.lane === "native" ? "pulumi-paas-addons/native" : "pulumi-paas-addons";
+    return programOf([declare({ name: "subject", class: kind }, this.inputs)], entry);
   }
 
-  private async call(call: string, body?: JsonObject, as?: string, token?: string): Promise<void> {
-    const path = this.filled(call);
-    if (path === undefined) return;
-    const reply = await this.api.call(path, body, token);
-    const id = this.idIn(reply.body);
-    if (as !== undefined && id !== undefined) this.ids.set(as, id);
-  }
-
-  /** Remembers the add-on's id, and its external address before and after a rotation. */
+  /** Remembers the add-on of the program. */
   private async look(project: EngineProject): Promise<void> {
     const [addon] = await project.resources();
-    const id = addon?.id.split("/").at(-1);
-    if (id !== undefined && id !== "") this.ids.set("main", id);
+    const id = addon?.id.split("/").at(-1) ?? "";
+    if (id !== "") this.ids.set("main", id);
     const outputs = await project.outputs({ showSecrets: true });
-    const uri = textOf(recordAt(outputs["subject.connection"], "external").uri);
-    if (uri !== "" && uri !== this.present) {
-      this.former = this.present;
-      this.present = uri;
+    this.remember("main", textOf(recordAt(outputs["subject.connection"], "external").uri));
+  }
+
+  private remember(of: string, uri: string | undefined): void {
+    const known = this.addresses.get(of) ?? [];
+    if (uri !== undefined && uri !== "" && uri !== known.at(-1)) {
+      this.addresses.set(of, [...known, uri]);
     }
   }
 
-  private async wait(until: "ready" | "gone", id: string | undefined): Promise<string | undefined> {
-    if (id === undefined) return undefined;
-    const { pollMs, limitMs, signal } = this.options;
-    const end = Date.now() + limitMs;
-    while (Date.now() < end && !signal.aborted) {
-      const { status, body } = await this.api.call(
-        `GET ${addonsPath(this.target)}/${encodeURIComponent(id)}`,
-      );
-      const phase = this.phase(body);
-      if (until === "gone" ? status === 404 : phase === "ready") return undefined;
-      if (phase === "failed") return "the platform says that it failed";
-      await pause(pollMs);
-    }
-    return `not ${until} in time`;
-  }
-
-  private phase(body: JsonValue | undefined): string | undefined {
-    const entity = unwrapped(body);
-    const state = stringAt(entity, "state");
-    if (this.target.platform === "miget") return state === undefined ? undefined : phaseOf(state);
-    return states[stringAt(entity, "status") ?? ""];
-  }
-
-  private idIn(body: JsonValue | undefined): string | undefined {
-    const entity = unwrapped(body);
-    return isOurs(entity.name)
-      ? stringAt(entity, this.target.platform === "miget" ? "uuid" : "id")
-      : undefined;
-  }
-
-  /** The request with ids for `{main}` and the like; undefined where there is no such add-on. */
-  private filled(call: string): string | undefined {
-    const missing = [...call.matchAll(/\{(\w+)\}/gu)].some(([, name = ""]) => !this.ids.has(name));
-    if (missing) return undefined;
-    return call.replace(/\{(\w+)\}/gu, (_whole, name: string) =>
-      encodeURIComponent(this.ids.get(name) ?? ""),
+  private async connect({ step, connect, of, expect }: Step & Connect) {
+    const said = await this.options.connect(
+      this.addresses.get(of)?.at(connect === "now" ? -1 : -2) ?? "",
     );
+    this.connections[`${this.plan.lane}: ${step}`] = said;
+    const isTold = said === "entered" || said === "refused";
+    return expect === undefined || !isTold || said === expect
+      ? undefined
+      : `expected ${expect}, was ${said}`;
+  }
+
+  private async call({ call, body, as, headers, then = [], of = as ?? "main" }: Call) {
+    const request = this.filled(call);
+    // What it is about was not made, which its own step has told.
+    if (request === undefined) return undefined;
+    const reply = await this.lane.call(request, body, headers);
+    const entity = entityIn(reply.body);
+    const id = stringAt(entity, "uuid") ?? stringAt(entity, "id");
+    if (as !== undefined && id !== undefined) this.ids.set(as, id);
+    if (as !== undefined && typeof body?.type === "string") this.types.set(as, body.type);
+    for (const each of then) {
+      const wrong = await this.wait(each, of);
+      if (wrong !== undefined) return wrong;
+    }
+    return undefined;
+  }
+
+  private async wait(until: Wait, of: string): Promise<string | undefined> {
+    const { pollMs, limitMs, signal } = this.options;
+    const { platform } = this.target;
+    const maybe = until === "credentials" || until === "external";
+    const where = maybe && platform === "northflank" ? "/credentials" : "";
+    const request = this.filled(`GET {addons}/{${of}}${where}`);
+    if (request === undefined) return undefined;
+    const end = Date.now() + limitMs;
+    for (let count = 0; Date.now() < end && !(maybe && count >= looks); count += 1) {
+      await pause(pollMs, undefined, { signal });
+      const reply = await this.lane.call(request);
+      if (this.has(until, of, reply)) return undefined;
+      if (until !== "gone" && seenIn(platform, reply.body)?.phase === "failed") {
+        return "the platform says that it failed";
+      }
+    }
+    return maybe ? undefined : `not ${until} in time`;
+  }
+
+  private has(until: Wait, of: string, { status, body }: Reply): boolean {
+    const { platform } = this.target;
+    if (until === "gone") return status === 404;
+    const seen = seenIn(platform, body);
+    if (until === "ready") return seen?.isSettled === true;
+    if (until === "paused") return seen?.phase === "paused";
+    const connection = addressesIn(platform, this.types.get(of) ?? "", body);
+    this.remember(of, connection?.external?.uri);
+    return until === "external" ? connection?.external !== undefined : connection !== undefined;
+  }
+
+  /** The request with paths and ids; undefined where there is no such add-on. */
+  private filled(request: string): string | undefined {
+    const home = homePath(this.target);
+    const known = new Map([...this.ids].map(([name, id]) => [name, encodeURIComponent(id)]));
+    known.set("home", home).set("addons", `${home}/addons`);
+    const names = [...request.matchAll(/\{(\w+)\}/gu)].map(([, name = ""]) => name);
+    if (names.some((name) => !known.has(name))) return undefined;
+    return request.replace(/\{(\w+)\}/gu, (_whole, name: string) => known.get(name) ?? "");
   }
 }
-
-type CliStep = Exclude<Step, { wait: unknown } | { call: unknown } | { connect: unknown }>;
 
 const reasonOf = (error: unknown) => (error instanceof Error ? error.message : "it failed");
-
-function unwrapped(body: JsonValue | undefined): JsonObject {
-  if (!isJsonObject(body)) return {};
-  return isJsonObject(body.data) ? body.data : body;
-}
 
 function surprise(result: EngineResult, expected: string): string | undefined {
   const [step] = result.steps;
   const done = step?.op ?? "nothing";
   const errors = result.diagnostics.filter(({ severity }) => severity === "error");
   if (result.code !== 0) return errors.map(({ message }) => message).join(" ") || result.output;
-  return expected === "any" || done === expected
+  return done === expected
     ? undefined
     : `expected ${expected}, was ${done}: ${step?.diffs.join(", ") ?? ""}`;
-}
-
-/** `{ "billing.storage": 1 }` as `{ billing: { storage: 1 } }`. */
-function nest(inputs: Inputs): Args {
-  const nested: Record<string, Value> = {};
-  const groups = new Map<string, Record<string, Value>>();
-  for (const [path, value] of Object.entries(inputs)) {
-    const [group = path, key] = path.split(".");
-    if (key === undefined) {
-      nested[group] = value;
-      continue;
-    }
-    const inner = groups.get(group) ?? {};
-    inner[key] = value;
-    groups.set(group, inner);
-    nested[group] = inner;
-  }
-  return nested;
 }

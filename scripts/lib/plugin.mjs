@@ -40,7 +40,7 @@ export async function buildPlugin(dist) {
     mkdirSync(join(fresh, nothing));
     writePackage(join(fresh, nothing), { name: nothing });
     const module = await import(pathToFileURL(join(dist, "doors/native/schema.js")).href);
-    writeFileSync(join(fresh, "schema.json"), `${module.default.schemaText()}\n`);
+    writeFileSync(join(fresh, "schema.json"), module.default.schemaText());
     rmSync(plugin, { recursive: true, force: true });
     renameSync(fresh, plugin);
   } finally {

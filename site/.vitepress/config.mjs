@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { slug } from "github-slugger";
 import { defineConfig } from "vitepress";
+import llms from "vitepress-plugin-llms";
 import { contents, routeOf } from "../contents.mjs";
 import { siteLinks } from "./links.mjs";
 import { labelCells } from "./tables.mjs";
@@ -14,7 +15,8 @@ const json = (path) => JSON.parse(readFileSync(join(root, path), "utf8"));
 const manifest = json("package.json");
 
 /** The repository's address on the web, once package.json names one. */
-const repository = manifest.repository?.url.replace(/^git\+/u, "").replace(/\.git$/u, "");
+const { url = manifest.repository } = manifest.repository ?? {};
+const repository = url?.replace(/^git\+|\.git$/gu, "");
 
 /** The folder of the site on its server, with a slash at both ends. */
 const base = process.env.SITE_BASE ?? "/";
@@ -50,13 +52,16 @@ export default defineConfig({
   head: [["link", { rel: "icon", type: "image/svg+xml", href: `${base}icon.svg` }]],
   vite: {
     publicDir: join(root, "site/public"),
-    plugins: [vueOfSite],
+    plugins: [
+      vueOfSite,
+      // Assistants write programs too: /llms.txt, /llms-full.txt, and each page as Markdown.
+      llms({ ignoreFiles: ["site/generated/**", "docs/contributing/**"] }),
+    ],
   },
   transformPageData({ filePath, frontmatter }) {
-    // Wide tables take the place of the outline beside the page.
     const wide = wideTable.test(readFileSync(join(root, filePath), "utf8"));
     if (wide || filePath.startsWith("site/generated/")) {
-      return { frontmatter: { aside: false, pageClass: "wide", ...frontmatter } };
+      return { frontmatter: { pageClass: "wide", ...frontmatter } };
     }
   },
   markdown: {

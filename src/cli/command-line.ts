@@ -1,6 +1,6 @@
 import { Command, CommanderError, Option } from "commander";
 import { messageOf } from "../http/errors";
-import { version } from "../version";
+import { about, version } from "../zz_package";
 import { type Context, type ExitCode, say, UsageError } from "./context";
 import { doctor, type DoctorOptions } from "./doctor/command";
 import { importAddons, type ImportOptions } from "./import/command";
@@ -10,7 +10,7 @@ import type { StackChoice } from "./stack-config";
 
 const exitCodes = `
 Exit codes: 0 done, 1 something failed or could not be read, 2 wrong usage.
-Tokens come from the stack's configuration or the environment, as the providers take them.`;
+Tokens come from the stack's configuration or the environment, as the providers take them.${about.bugs === undefined ? "" : `\nReport problems at ${about.bugs}.`}`;
 
 /** Runs the command line, and says how it went. */
 export async function runCommandLine(context: Context, args: readonly string[]): Promise<ExitCode> {
@@ -72,7 +72,7 @@ function commandLine(context: Context, end: (code: ExitCode) => void): Command {
     });
 
   stacked(program.command("recover"))
-    .summary("end what a run left that was cut off")
+    .summary("end what an interrupted run left")
     .description(
       "Compares the stack's pending operations with what is on the platforms, shows what was left, and after a yes runs the Pulumi commands that end it.",
     )

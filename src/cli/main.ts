@@ -2,7 +2,7 @@
 import { runCommandLine } from "./command-line";
 import { systemContext } from "./context";
 
-// Whoever reads it may have seen enough, as `head` does.
+// The reader may have seen enough, as `head` does.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
   process.exit();

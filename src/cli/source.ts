@@ -1,4 +1,4 @@
-import { type PlatformSettings, type Setting, settingOf } from "../provider/settings";
+import { type PlatformSettings, settingOf } from "../provider/settings";
 import type { RequestBudget } from "../http/budget";
 import { NotFoundError } from "../http/errors";
 import { strict } from "../provider/check-answer";
@@ -11,7 +11,7 @@ import type {
   ReadConfig,
   Runtime,
 } from "../provider/kind";
-import { type Failure, observe } from "../fields/field";
+import { type Failure, observe, type Setting, withDefaults } from "../fields/field";
 import { SecretInputs } from "../fields/secret-inputs";
 import { shapeFailures } from "../fields/validate";
 import { inspect, type Props } from "../fields/values";
@@ -42,7 +42,6 @@ export interface SourceParts<E extends RemoteAddon> {
   readonly holder: { readonly field: string; readonly noun: string; readonly setting: Setting };
   /** What the token has to be allowed to do that no reading can tell. */
   readonly unchecked: string;
-  readonly concerns: (path: string, type: string) => boolean;
   readonly isOwnId: (key: string) => boolean;
   /** What the reader of a program may wonder about. */
   readonly remarks: (inputs: Props) => readonly string[];
@@ -135,7 +134,7 @@ export function sourceOf<E extends RemoteAddon>(parts: SourceParts<E>): Source {
     misfit: (kind, id) =>
       misfitOf(platform, kind === "scope" ? platform.scopeField : holder.field, id),
     failures: (inputs) => {
-      const complete = platform.defaults(inputs, () => undefined);
+      const complete = withDefaults(platform.fields, inputs, () => undefined);
       const noSecrets = new SecretInputs(platform.fields, []);
       const failures = shapeFailures(platform.fields, complete, noSecrets).map(
         ({ path, reason }) => ({ property: path, reason }),
@@ -182,7 +181,7 @@ class OpenedSource<E extends RemoteAddon> implements OpenSource {
     given: ReadonlyMap<string, string>,
     call: RequestContext,
   ): Promise<{ readonly found: Found } | { readonly skipped: Skipped }> {
-    const { platform, concerns, remarks } = this.parts;
+    const { platform, remarks } = this.parts;
     const { key, title, type } = listed;
     const place: Place = { platform: this.target.platform, scope, key, title, type };
     const skip = (reason: string, failed = false) => ({ skipped: { ...place, reason, failed } });
@@ -202,13 +201,12 @@ class OpenedSource<E extends RemoteAddon> implements OpenSource {
       place: this.place(scope),
       told: await this.told(scope, entity, call),
       given: givenFor(given, platform.fields, scope, key),
-      concerns,
     });
     if (!outcome.adoptable) return skip(sentence(outcome.reason));
     const { inputs } = outcome;
     const outputs = platform.outputs(entity);
     const warning = warningOf(platform, entity);
-    const declared = platform.defaults(inputs.values, () => undefined);
+    const declared = withDefaults(platform.fields, inputs.values, () => undefined);
     // Without a title in the program it would be that of the resource.
     const isNamed = typeof declared[platform.titleField] === "string";
     const alike = all.filter((entry) => platform.hasNaturalKey(declared, entry));

@@ -2,12 +2,14 @@ import { NorthflankQueries } from "../lookups/northflank";
 import { Clients } from "../provider/clients";
 import { MigetAccountClient } from "../miget/account-client";
 import { MigetKind } from "../miget/kind";
-import { settings as migetSettings, workspace } from "../miget/settings";
+import { workspace } from "../miget/fields";
+import { settings as migetSettings } from "../miget/settings";
 import { may, NorthflankAccountClient } from "../northflank/account-client";
 import { NorthflankClient } from "../northflank/client";
 import { NorthflankKind } from "../northflank/kind";
 import { asInput } from "../northflank/schedules";
-import { settings as northflankSettings, team } from "../northflank/settings";
+import { team } from "../northflank/fields";
+import { settings as northflankSettings } from "../northflank/settings";
 import { migetOffers } from "./init/miget";
 import { northflankOffers } from "./init/northflank";
 import { type Source, sourceOf } from "./source";
@@ -30,7 +32,6 @@ function miget(): Source {
     settings: migetSettings,
     holder: { field: "workspaceId", noun: "workspace", setting: workspace },
     unchecked: "apps:operate (create and change) and apps:manage (delete)",
-    concerns: () => true,
     isOwnId: (key) => uuid.test(key),
     remarks: ({ name, label }) =>
       typeof name === "string" && typeof label === "string" && name !== label
@@ -62,11 +63,6 @@ function northflank(): Source {
     settings: northflankSettings,
     holder: { field: "teamId", noun: "team", setting: team },
     unchecked: `${may("Create")}, Update and Delete`,
-    // Each of these settings is named after the type that has it.
-    concerns: (path, type) => {
-      const [group, setting = ""] = path.split(".");
-      return group !== "typeSpecificSettings" || setting.startsWith(type);
-    },
     isOwnId: (key) => !uuid.test(key),
     remarks: () => [],
     account: ({ config, runtime }, teamId) => {

@@ -1,7 +1,9 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { closeSync, openSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import type { LogRequest, LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
+import type { Runtime } from "../provider/kind";
 
 /** The resource that a call of the engine is about. */
 const row = new AsyncLocalStorage<string>();
@@ -50,9 +52,14 @@ export class EngineLog {
     });
   }
 
-  /** Called in an operation: shows a passing state at the row of its resource. */
-  status(): (line: string) => void {
-    return AsyncLocalStorage.bind((line: string) => this.send("INFO", line, undefined, true));
+  /** Passing states, which are shown while they last and not kept. */
+  statuses(): Required<Pick<Runtime, "status" | "stackStatus" | "hasTerminal">> {
+    const show = (line: string) => this.send("INFO", line, undefined, true);
+    return {
+      status: () => AsyncLocalStorage.bind(show),
+      stackStatus: (line) => row.run("", () => show(line)),
+      hasTerminal: hasTerminal(),
+    };
   }
 
   debug(line: string): void {
@@ -68,6 +75,16 @@ export class EngineLog {
     const line = { severity, message, urn: row.getStore() ?? "", ephemeral };
     // One after the other, so that they stay in order.
     this.queue = this.queue.then(() => this.sink(line)).catch(onFailure);
+  }
+}
+
+/** The engine does not say whether it has a terminal; its plugins are in the same session. */
+function hasTerminal(): boolean {
+  try {
+    closeSync(openSync("/dev/tty", "r"));
+    return true;
+  } catch {
+    return process.platform === "win32";
   }
 }
 

@@ -1,7 +1,7 @@
 import { isRight } from "fp-ts/Either";
 import * as t from "io-ts";
 
-import { type Shape, shaped, shapeOf } from "./shape";
+import { type Name, object, type Property, type Shape, shaped, shapeOf } from "./shape";
 import { isRecord, isUnknown } from "./values";
 
 /**
@@ -41,17 +41,24 @@ export function matching(pattern: RegExp, expected: string): t.Mixed {
   );
 }
 
+/** The same codec, with values that are known; there may be others. */
+export function knowing(codec: t.Mixed, ...values: readonly string[]): t.Mixed {
+  const { name, is, validate } = codec;
+  const copy = new t.Type<unknown>(name, is, validate, t.identity);
+  return shaped(copy, { type: "string", values, isOpen: true });
+}
+
 export function oneOf(...values: readonly (string | number)[]): t.Mixed {
   const list = values.map((value) => JSON.stringify(value));
   const last = list.pop() ?? "";
   const expected = list.length === 0 ? `must be ${last}` : `must be ${list.join(", ")} or ${last}`;
   const type = values.every((value) => typeof value === "number") ? "integer" : "string";
-  return input({ type }, expected, (value) => values.some((allowed) => allowed === value));
+  return input({ type, values }, expected, (value) => values.some((each) => each === value));
 }
 
 export function positive(unit: string): t.Mixed {
   return input(
-    { type: "number" },
+    { type: "number", unit },
     `must be a number of ${unit} above 0`,
     (value) => typeof value === "number" && Number.isFinite(value) && value > 0,
   );
@@ -60,7 +67,7 @@ export function positive(unit: string): t.Mixed {
 export function whole(unit: string, least: number, most = Number.MAX_SAFE_INTEGER): t.Mixed {
   const range = most === Number.MAX_SAFE_INTEGER ? `at least ${least}` : `from ${least} to ${most}`;
   return input(
-    { type: "integer" },
+    unit === "" ? { type: "integer" } : { type: "integer", unit },
     `must be a whole number${unit === "" ? "" : ` of ${unit}`}, ${range}`,
     (value) =>
       typeof value === "number" && Number.isSafeInteger(value) && value >= least && value <= most,
@@ -68,7 +75,7 @@ export function whole(unit: string, least: number, most = Number.MAX_SAFE_INTEGE
 }
 
 /** Any JSON object, such as labels. */
-export const freeObject = input({ type: "object" }, "must be an object", isRecord);
+export const freeObject = input(object, "must be an object", isRecord);
 
 export function list(item: t.Mixed, expected = "must be a list"): t.Mixed {
   const codec = new t.Type<unknown>(
@@ -89,12 +96,16 @@ export function list(item: t.Mixed, expected = "must be a list"): t.Mixed {
   return shaped(codec, { type: "array", items: shapeOf(item) });
 }
 
-/** An object with just these properties; a key ending in `?` is optional. */
-export function struct(properties: Readonly<Record<string, t.Mixed>>): t.Mixed {
-  const entries = Object.entries(properties).map(([key, codec]) => ({
+/** An object with just these properties, each with its sentence; a key ending in `?` is optional. */
+export function struct(
+  properties: Readonly<Record<string, readonly [codec: t.Mixed, doc: string]>>,
+  named?: Name,
+): t.Mixed {
+  const entries = Object.entries(properties).map(([key, [codec, doc]]) => ({
     key: key.replace(/\?$/u, ""),
     optional: key.endsWith("?"),
     codec,
+    doc,
   }));
   const known = entries.map(({ key }) => key);
   const validate: t.Validate<unknown, unknown> = (value, context) => {
@@ -117,8 +128,8 @@ export function struct(properties: Readonly<Record<string, t.Mixed>>): t.Mixed {
       );
     return collect(value, [...checked, ...strangers]);
   };
-  const shape = entries.map(({ key, optional, codec }) => {
-    return [key, { shape: shapeOf(codec), isOptional: optional }] as const;
+  const shape = entries.map(({ key, optional, codec, doc }): [string, Property] => {
+    return [key, { shape: shapeOf(codec), doc, isOptional: optional }];
   });
   const codec = new t.Type<unknown>(
     "object",
@@ -126,7 +137,11 @@ export function struct(properties: Readonly<Record<string, t.Mixed>>): t.Mixed {
     validate,
     t.identity,
   );
-  return shaped(codec, { type: "struct", properties: Object.fromEntries(shape) });
+  return shaped(codec, {
+    type: "struct",
+    properties: Object.fromEntries(shape),
+    ...(named === undefined ? {} : { named }),
+  });
 }
 
 function collect(value: unknown, results: readonly t.Validation<unknown>[]): t.Validation<unknown> {

@@ -11,35 +11,30 @@ const timeout = codec.matching(duration, 'must be a duration such as "90s", "20m
 export const commonFields = {
   adopt: {
     doc: "Take over an existing add-on instead of creating one: `true` for the one with this natural key, a string for the one with that API id. Looked at when creating only.",
-    type: "boolean | string",
     codec: codec.input(
       { type: "either", of: [{ type: "boolean" }, { type: "string" }] },
       "must be true, false or the API id of an add-on",
       (value) => typeof value === "boolean" || isId(value),
     ),
-    defaultDoc: "`false`",
+    whenRemoved: false,
     change: "none",
   },
   allowReplace: {
     doc: "Allow a change that deletes the add-on with its data and creates a new one.",
-    type: "boolean",
     codec: codec.flag,
-    defaultDoc: "`false`",
+    whenRemoved: false,
     change: "none",
   },
   deletionProtection: {
     doc: "Refuse to delete the add-on while this is true in the state: by `pulumi destroy`, by removal from the program, and by a replacement. Taking it down needs two runs: set it to `false`, `pulumi up`, then delete.",
-    type: "boolean",
     codec: codec.flag,
     whenRemoved: false,
-    defaultDoc: "`false`",
     change: "record",
   },
   waitForReady: {
     doc: "Wait until the add-on serves. With `false`, outputs that are not there yet come with the next refresh or update.",
-    type: "boolean",
     codec: codec.flag,
-    defaultDoc: "`true`",
+    whenRemoved: true,
     change: "none",
   },
 } as const satisfies Record<string, Field<unknown>>;
@@ -50,9 +45,9 @@ export const commonFields = {
  */
 export const timeoutsField = "customTimeouts";
 export const timeoutsCodec = codec.struct({
-  "create?": timeout,
-  "update?": timeout,
-  "delete?": timeout,
+  "create?": [timeout, "Of a creation."],
+  "update?": [timeout, "Of an update."],
+  "delete?": [timeout, "Of a deletion."],
 });
 
 /** Dotted paths of the inputs that the user made secret, listed by the constructor. */
@@ -60,8 +55,10 @@ export const secretPathsField = "__secretInputs";
 export const providerField = "__provider";
 /** The resource's URN. */
 export const urnField = "__urn";
-/** What the constructor adds to the inputs, and the state keeps as it is. */
-export const hiddenInputs = [providerField, secretPathsField, urnField];
+/** True in a preview; check takes it out. */
+export const previewField = "__preview";
+/** What the constructor adds to the inputs. */
+export const hiddenInputs = [providerField, secretPathsField, urnField, previewField];
 
 export type TimedOperation = "create" | "update" | "delete" | "read";
 

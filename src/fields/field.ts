@@ -9,21 +9,34 @@ export interface Failure {
   readonly reason: string;
 }
 
+/** One setting: its key in the stack's configuration, and the variables that stand in for it. */
+export interface Setting {
+  readonly key: string;
+  readonly variables: readonly string[];
+}
+
+/** Where the value of an input comes from that the program leaves out. */
+export type DefaultFrom =
+  "the Pulumi resource name" | { readonly input: string } | { readonly setting: Setting };
+
 /**
  * One input of a resource, as one row of its platform's table. The row drives checking, encoding,
- * diffing, reading back and the documentation, so that a rule about a field has one home.
+ * diffing and reading back; arguments, schema, documentation and comments are generated from it.
  */
 export interface Field<E> {
   /** What it is, in a sentence, for the documentation. */
   readonly doc: string;
-  /** Its type in the documentation: `"RWO" | "RWX"`, `number (MiB)`. */
-  readonly type: string;
+  /** What it takes; its type, values and unit everywhere. */
   readonly codec: t.Mixed;
+  /** For every add-on whose type has it. */
   readonly required?: boolean;
+  /** The input that stands in its place: with that one it is not required, and left out. */
+  readonly unless?: string;
   /** The add-on types that have it; all, where it is left out. */
   readonly types?: readonly string[];
-  /** For the documentation: what holds where it is left out. */
-  readonly defaultDoc?: string;
+  readonly defaultFrom?: DefaultFrom;
+  /** TypeScript's type of the property of the resource, where it is not that of the input. */
+  readonly readAs?: string;
   /** Always secret, even when given as plain text. */
   readonly secret?: boolean;
   /** What a change means; `record`: an update of the state alone; `none`: not even that. */
@@ -32,7 +45,10 @@ export interface Field<E> {
   readonly replaceWhen?: (change: FieldChange) => string | undefined;
   /** Why a change needs a replacement, for the refusal. */
   readonly replaceReason?: string;
-  /** What leaving it out means: it compares as this. Without it the platform's value is left alone. */
+  /**
+   * Its default: leaving it out means this, and removing it sets it. Check fills it in where it is no
+   * part of the create body. Without it the platform's value is left alone.
+   */
   readonly whenRemoved?: unknown;
   /** Dotted path in the create body; without it the field is no part of that body. */
   readonly api?: string;
@@ -64,6 +80,34 @@ export type FieldTable<E> = Readonly<Record<string, Field<E>>>;
 /** The value that counts: what removing the input means, where it means something. */
 export function effective<E>(field: Field<E>, value: unknown): unknown {
   return value ?? field.whenRemoved;
+}
+
+/** The inputs, with the defaults of those that are left out. `setting`: the value that is configured. */
+export function withDefaults<E>(
+  table: FieldTable<E>,
+  inputs: Props,
+  setting: (setting: Setting) => string | undefined,
+): Props {
+  const defaults = Object.entries(table).flatMap(([path, field]) => {
+    const value = defaultOf(field, inputs, setting);
+    return value === undefined ? [] : [[path, value] as const];
+  });
+  return { ...Object.fromEntries(defaults), ...inputs };
+}
+
+function defaultOf<E>(
+  field: Field<E>,
+  inputs: Props,
+  setting: (setting: Setting) => string | undefined,
+): unknown {
+  const { defaultFrom: from, api, whenRemoved } = field;
+  if (typeof from === "object") return "input" in from ? inputs[from.input] : setting(from.setting);
+  return api === undefined && isOfType(field, inputs.type) ? whenRemoved : undefined;
+}
+
+/** Whether add-ons of the type have the input. */
+export function isOfType<E>({ types }: Field<E>, type: unknown): boolean {
+  return types === undefined || (typeof type === "string" && types.includes(type));
 }
 
 /** The inputs, with what leaving one of these paths out means in its place. */

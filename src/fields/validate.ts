@@ -4,7 +4,7 @@ import type * as t from "io-ts";
 import { longestKey, pathOf } from "../http/decode";
 import { truncate } from "../http/redact";
 import { timeoutsCodec, timeoutsField } from "./common";
-import type { FieldTable } from "./field";
+import { type FieldTable, isOfType } from "./field";
 import type { Failure } from "../fields/field";
 import type { SecretInputs } from "./secret-inputs";
 import { at, isRecord, isUnknown, type Props } from "./values";
@@ -28,7 +28,12 @@ export function shapeFailures(
     ...Object.entries(table).flatMap(([path, field]) => {
       const value = at(props, path);
       if (value !== undefined) return valueFailures(path, field.codec, value, secret);
-      return field.required === true ? [{ property: path, path, reason: "is required" }] : [];
+      const { required, types, unless } = field;
+      const isMissing = required === true && isOfType(field, props.type);
+      if (!isMissing || (unless !== undefined && at(props, unless) !== undefined)) return [];
+      const only = types === undefined ? "" : ` for type ${String(props.type)}`;
+      const reason = `is required${only}${unless === undefined ? "" : ` without ${unless}`}`;
+      return [{ property: path, path, reason }];
     }),
     ...valueFailures(timeoutsField, timeoutsCodec, props[timeoutsField] ?? {}, secret),
   ];
@@ -54,10 +59,10 @@ function groupFailures(props: Props, prefix: string, keys: readonly string[]): P
     const reason = `must be an object with ${keys.join(", ")}`;
     return [{ property: prefix, path: prefix, reason }];
   }
-  const strangers = Object.keys(group).filter(
+  const isMisspelts = Object.keys(group).filter(
     (key) => !keys.includes(key) && !(prefix === "" && key === timeoutsField),
   );
-  return upTo(mostOfOne, strangers, (key) => {
+  return upTo(mostOfOne, isMisspelts, (key) => {
     const short = truncate(key, longestKey);
     return {
       // The engine prints the value of a property that is named, and a misspelt one may be secret.
@@ -82,13 +87,13 @@ function valueFailures(
     const last = error.context[error.context.length - 1];
     // An entry that a struct does not know may be a misspelt secret, in a message as in the value
     // of the property, which the engine prints.
-    const stranger = last?.type.name === "unknown";
-    const hidden = stranger || secret.has(path) || error.value === undefined;
+    const isMisspelt = last?.type.name === "unknown";
+    const hidden = isMisspelt || secret.has(path) || error.value === undefined;
     const got = hidden ? "" : `; got ${secret.shown(error.value)}`;
     const right = hidden ? undefined : rewritten(error.value, last?.type ?? codec);
     const hint = right === undefined ? "" : `; write it as ${right}`;
     const reason = `${error.message ?? "is not valid"}${got}${hint}`;
-    return { property: stranger ? "" : property, path, reason };
+    return { property: isMisspelt ? "" : property, path, reason };
   });
 }
 

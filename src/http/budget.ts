@@ -166,7 +166,7 @@ export class RequestBudget {
     return { requests, ms: allowance.resetAt - now };
   }
 
-  /** Admits whoever may go, in the order in which they came; a write may pass reads that must wait. */
+  /** Admits all that may go, in the order in which they came; a write may pass reads that must wait. */
   private pump(): void {
     const now = this.clock.now();
     const waiting: Queued[] = [];

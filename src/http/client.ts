@@ -30,7 +30,7 @@ export interface ClientOptions extends Account {
   readonly budget: RequestBudget;
   /** True once nobody would hear of what a request does. */
   readonly isAbandoned: () => boolean;
-  /** Hears of requests that have to be repeated for so long that a user may wonder. */
+  /** Told of requests that are repeated for so long that a user may wonder. */
   readonly notice: (line: string) => void;
   /** Told of every request, for support. */
   readonly debug?: ((line: string) => void) | undefined;

@@ -30,7 +30,7 @@ export function noticingSleep(clock: Clock): Clock {
   };
 }
 
-/** Milliseconds; Node's timers fire at once for more. Whoever is woken early looks at the clock again. */
+/** Milliseconds; Node's timers fire at once for more. A sleeper that is woken early looks at the clock again. */
 const longestTimer = 2 ** 31 - 1;
 
 /** The machine's own clock. */

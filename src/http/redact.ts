@@ -21,7 +21,7 @@ const line = /(?:(?!\\n)[^\r\n]){6,}/gu;
  * to a readable length.
  */
 export function sanitize(text: string, secrets: readonly string[] = []): string {
-  // What is cut off afterwards need not be read: a megabyte of letters would take its time.
+  // What is truncated afterwards need not be read: a megabyte of letters would take its time.
   const clean = toPrintable(maskSecrets(text, secrets, longestRead).slice(0, longestRead))
     .replace(urlWithCredentials, `$1${mark}`)
     .replace(bearer, `$1 ${mark}`)

@@ -12,7 +12,8 @@ import type {
   GetMigetAddonsResult,
   MigetAddonSummary,
 } from "../program/miget/lookups";
-import { settings, workspace } from "../miget/settings";
+import { workspace } from "../miget/fields";
+import { settings } from "../miget/settings";
 
 let system: MigetQueries | undefined;
 

@@ -23,7 +23,8 @@ import type {
   NorthflankPlan,
   NorthflankSizeOptions,
 } from "../program/northflank/lookups";
-import { settings, team } from "../northflank/settings";
+import { team } from "../northflank/fields";
+import { settings } from "../northflank/settings";
 import { compareVersions, satisfies } from "../northflank/version";
 
 let system: NorthflankQueries | undefined;

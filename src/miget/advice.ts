@@ -1,5 +1,5 @@
 import type { Refusal } from "../http/request";
-import { fields, versionFields } from "./fields";
+import { fields } from "./fields";
 
 /** What to do about a refusal of Miget's, where its status alone does not say. */
 export function advise({ status, said = "", method }: Refusal): string | undefined {
@@ -30,7 +30,7 @@ function inputIn(said: string): string | undefined {
 
 function correctionAdvice(input: string | undefined): string {
   if (input === undefined) return "Correct the input that it names, and run it again.";
-  const isVersion = [...versionFields.values()].includes(input);
+  const isVersion = input.endsWith("Version");
   const hint = isVersion ? ': a version that Miget offers, mostly a major one such as "17"' : "";
   return `That is the input ${input}${hint}. Correct it, and run it again.`;
 }

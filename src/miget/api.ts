@@ -8,8 +8,8 @@ import { UserError } from "../provider/state";
 import { MigetClient } from "./client";
 import { remoteAddonOf, listedAddonOf, type RemoteMigetAddon } from "./codecs";
 import { detailsOf } from "./connection";
-import { fields } from "./fields";
-import { settings, workspace } from "./settings";
+import { fields, workspace } from "./fields";
+import { settings } from "./settings";
 import { phaseOf } from "./states";
 
 /** What asks Miget and changes things there. */

@@ -76,7 +76,7 @@ function externalOf(body: AddonBody, internal: Endpoint): Endpoint | undefined {
   const url = parseUri(body.connection_details?.external?.external_connection_url ?? "");
   if (url === undefined) return undefined;
   const { username, password, database } = internal;
-  // The parts that the internal address states by themselves are surer than those cut from a URL.
+  // The parts that the internal address states on their own are surer than those cut from a URL.
   return {
     ...url,
     username: username ?? url.username,

@@ -1,6 +1,6 @@
 import * as codec from "../fields/codecs";
 import { commonFields } from "../fields/common";
-import type { Field, FieldTable } from "../fields/field";
+import type { Field, FieldTable, Setting } from "../fields/field";
 import type { RemoteMigetAddon } from "./codecs";
 import { isPublic } from "./connection";
 import { phaseOf } from "./states";
@@ -10,20 +10,21 @@ import { volumeFields } from "./volume";
 export const types = ["postgres", "mysql", "valkey", "storage"] as const;
 export const databases: readonly string[] = ["postgres", "mysql", "valkey"];
 
-/** Which input holds the version of a type. */
-export const versionFields: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    postgres: "postgresVersion",
-    mysql: "mysqlVersion",
-    valkey: "valkeyVersion",
-  }),
-);
+/** The versions of the vendor's material. */
+export const knownVersions = {
+  postgres: ["18", "17", "16", "15", "14", "13"],
+  mysql: ["8.2", "8.0"],
+  valkey: ["7.2", "7"],
+} as const;
 
 const mebibyte = 1024 ** 2;
 const gibibyte = 1024 ** 3;
 
 /** Small plans answer this whatever was sent. */
 const pinnedCores = 0.1;
+
+/** The workspace to act in. */
+export const workspace: Setting = { key: "miget:workspaceId", variables: ["MIGET_WORKSPACE_ID"] };
 
 type Row = Field<RemoteMigetAddon>;
 
@@ -39,11 +40,10 @@ function size(
   quota: string,
   unitName: string,
   unit: number,
-): Partial<Row> & Pick<Row, "codec" | "type" | "api"> {
+): Partial<Row> & Pick<Row, "codec" | "api"> {
   const bytes = (value: unknown) =>
     typeof value === "number" ? Math.round(value * unit) : undefined;
   return {
-    type: `number (${unitName})`,
     codec: codec.positive(unitName),
     api: quota,
     observe: ({ body }, declared) => {
@@ -61,7 +61,6 @@ function size(
 function replicationField(api: string, doc: string, rest: Partial<Row> = {}): Row {
   return {
     doc,
-    type: "string",
     codec: codec.text,
     types: ["postgres"],
     change: "replace",
@@ -73,7 +72,6 @@ function replicationField(api: string, doc: string, rest: Partial<Row> = {}): Ro
 
 const switchCodes = {
   codec: codec.flag,
-  type: "boolean",
   encode: (value: unknown) => (value === true ? "1" : "0"),
 };
 
@@ -81,7 +79,6 @@ const switchCodes = {
 export const fields = {
   appUuid: {
     doc: "UUID of the app that owns the add-on. An add-on lives on its app's resource and cannot move.",
-    type: "string",
     codec: codec.matching(
       /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/iu,
       "must be the UUID of an app; `npx pulumi-paas-addons doctor` lists your apps with theirs",
@@ -92,14 +89,12 @@ export const fields = {
   },
   workspaceId: {
     doc: "Workspace to act in, sent as `X-Workspace-Id`.",
-    type: "string",
     codec: codec.text,
-    defaultDoc: "the configuration's `miget:workspaceId`",
+    defaultFrom: { setting: workspace },
     change: "record",
   },
   type: {
     doc: "Kind of add-on. In the program a literal, not an Output.",
-    type: types.map((type) => JSON.stringify(type)).join(" | "),
     codec: codec.oneOf(...types),
     required: true,
     change: "replace",
@@ -109,9 +104,8 @@ export const fields = {
   },
   name: {
     doc: "Wanted identifier. The server appends a suffix; see the output `assignedName`.",
-    type: "string",
     codec: codec.text,
-    defaultDoc: "the Pulumi resource name",
+    defaultFrom: "the Pulumi resource name",
     change: "replace",
     replaceReason: "the server gives the name once",
     api: "name",
@@ -120,9 +114,8 @@ export const fields = {
   },
   label: {
     doc: "Display name. Together with the type it is the natural key within the app.",
-    type: "string",
     codec: codec.text,
-    defaultDoc: "`name`",
+    defaultFrom: { input: "name" },
     change: "update",
     step: "settings",
     api: "label",
@@ -140,7 +133,6 @@ export const fields = {
   },
   cpuSize: {
     doc: "CPU. Small plans answer 0.1 cores whatever was sent; that is no drift.",
-    type: "number (cores)",
     types: databases,
     codec: codec.positive("cores"),
     change: "update",
@@ -162,13 +154,9 @@ export const fields = {
     step: "settings",
     ...size("disk_size", "GiB", gibibyte),
   },
-  postgresVersion: version(
-    "PostgreSQL major version, such as `17`.",
-    "postgres",
-    "postgres_version",
-  ),
-  mysqlVersion: version("MySQL version, such as `8.2`.", "mysql", "mysql_version"),
-  valkeyVersion: version("Valkey version, such as `7.2`.", "valkey", "valkey_version"),
+  postgresVersion: version("PostgreSQL major version, such as `17`.", "postgres"),
+  mysqlVersion: version("MySQL version, such as `8.2`.", "mysql"),
+  valkeyVersion: version("Valkey version, such as `7.2`.", "valkey"),
   publicAccess: {
     doc: "Whether the database can be reached from the internet.",
     ...switchCodes,
@@ -184,7 +172,6 @@ export const fields = {
   },
   instances: {
     doc: "Nodes. More than one makes a high-availability cluster.",
-    type: "1 | 3 | 5 | 7",
     codec: codec.oneOf(1, 3, 5, 7),
     types: ["postgres"],
     change: "update",
@@ -194,11 +181,9 @@ export const fields = {
   },
   creationMode: {
     doc: "An empty database, or a replica of a database elsewhere, which is always public.",
-    type: '"fresh" | "external_replica"',
     codec: codec.oneOf("fresh", "external_replica"),
     types: ["postgres"],
     whenRemoved: "fresh",
-    defaultDoc: '`"fresh"`',
     change: "replace",
     replaceReason: "how a database begins is set at its creation",
     api: "creation_mode",
@@ -208,16 +193,13 @@ export const fields = {
     "Host of the source database; for `external_replica`.",
   ),
   externalPort: replicationField("external_port", "Port of the source database.", {
-    type: "integer",
     codec: codec.whole("", 1, 65_535),
     whenRemoved: 5432,
-    defaultDoc: "`5432`",
   }),
   authType: replicationField(
     "auth_type",
     "How replication authenticates; for `external_replica`.",
     {
-      type: '"password" | "tls"',
       codec: codec.oneOf("password", "tls"),
     },
   ),
@@ -245,11 +227,9 @@ export const fields = {
   ...volumeFields,
   paused: {
     doc: "Stop the database; it keeps its data.",
-    type: "boolean",
     codec: codec.flag,
     types: databases,
     whenRemoved: false,
-    defaultDoc: "`false`",
     change: "update",
     step: (next) => (next === true ? "stop" : "start"),
     observe: ({ state }) => {
@@ -259,7 +239,6 @@ export const fields = {
   },
   passwordVersion: {
     doc: "Any new value rotates the password. Set at creation it rotates nothing.",
-    type: "string",
     codec: codec.text,
     types: databases,
     change: "update",
@@ -273,14 +252,14 @@ export function normalLabel(label: string): string {
   return label.normalize("NFC").trim();
 }
 
-function version(doc: string, type: string, api: string): Row {
+function version(doc: string, type: keyof typeof knownVersions): Row {
   return {
     doc: `${doc} Required for its type. Which versions there are, the server decides.`,
-    type: "string",
-    codec: codec.text,
+    codec: codec.knowing(codec.text, ...knownVersions[type]),
+    required: true,
     types: [type],
     change: "replace",
     replaceReason: "Miget has no upgrade in place",
-    api,
+    api: `${type}_version`,
   };
 }

@@ -1,5 +1,4 @@
 import type { Clients } from "../provider/clients";
-import { settingOf } from "../provider/settings";
 import { truncate } from "../http/redact";
 import type {
   ListedAddon,
@@ -9,16 +8,16 @@ import type {
   Phase,
   Step,
   AddonKind,
-  ReadConfig,
-  Runtime,
 } from "../provider/kind";
 import type { Failure } from "../fields/field";
+import { namesOfSticky, outputsIn } from "../fields/output";
 import { type Props, inspect } from "../fields/values";
 import type { MigetApi } from "./api";
 import type { RemoteMigetAddon } from "./codecs";
-import { databases, fields, normalLabel } from "./fields";
+import { fields, normalLabel } from "./fields";
+import { outputs } from "./outputs";
 import { rules } from "./rules";
-import { settings, workspace } from "./settings";
+import { settings } from "./settings";
 import { phaseOf } from "./states";
 
 /** The platform port for Miget. */
@@ -38,7 +37,7 @@ export class MigetKind implements AddonKind<RemoteMigetAddon> {
     { name: "rotate" },
     { name: "stop", afterCreate: true },
   ];
-  readonly stickyOutputs = ["vars", "connection"];
+  readonly stickyOutputs = namesOfSticky(outputs);
   private api: Promise<MigetApi> | undefined;
 
   /** Without clients it makes its own. */
@@ -46,25 +45,6 @@ export class MigetKind implements AddonKind<RemoteMigetAddon> {
 
   rules(inputs: Props): readonly Failure[] {
     return rules(inputs);
-  }
-
-  defaults(inputs: Props, setting: (field: string) => string | undefined): Props {
-    const { name, type } = inputs;
-    const workspaceId = setting("workspaceId");
-    return {
-      ...(workspaceId === undefined ? {} : { workspaceId }),
-      ...(name === undefined ? {} : { label: name }),
-      ...(typeof type === "string" && databases.includes(type) ? { paused: false } : {}),
-      deletionProtection: false,
-      adopt: false,
-      allowReplace: false,
-      waitForReady: true,
-      ...inputs,
-    };
-  }
-
-  setting(config: ReadConfig, env: Runtime["env"], field: string): string | undefined {
-    return field === "workspaceId" ? settingOf(workspace, config, env) : undefined;
   }
 
   describe(props: Props): string {
@@ -91,7 +71,7 @@ export class MigetKind implements AddonKind<RemoteMigetAddon> {
 
   adoptionObstacle({ type, body }: RemoteMigetAddon): string | undefined {
     if (type === "cronjob") {
-      return "it is a cron job's add-on, which belongs to its cron job and cannot be managed by itself.";
+      return "it is a cron job's add-on, which belongs to its cron job and cannot be managed on its own.";
     }
     if (body.role === "replica") {
       return "it is a read replica, which belongs to its primary.";
@@ -103,18 +83,8 @@ export class MigetKind implements AddonKind<RemoteMigetAddon> {
     return phaseOf(state);
   }
 
-  outputs({ body }: RemoteMigetAddon): Props {
-    const { quota, settings: own, role, replicas } = body;
-    return {
-      uuid: body.uuid,
-      assignedName: body.name,
-      state: body.state,
-      quota: quota ?? {},
-      settings: own ?? {},
-      ...(body.type === "postgres" ? { role, replicas: replicas ?? [] } : {}),
-      createdAt: body.created_at,
-      updatedAt: body.updated_at,
-    };
+  outputs(addon: RemoteMigetAddon): Props {
+    return outputsIn(outputs, addon);
   }
 
   /** A UUID is never given twice. */

@@ -1,6 +1,6 @@
-import type { Failure } from "../fields/field";
+import { type Failure, type FieldTable, isOfType } from "../fields/field";
 import { isGiven, isUnknown, type Props } from "../fields/values";
-import { fields, versionFields } from "./fields";
+import { fields } from "./fields";
 
 /** Rules that concern several inputs. A value that is not known yet breaks none. */
 export function rules(inputs: Props): Failure[] {
@@ -9,17 +9,21 @@ export function rules(inputs: Props): Failure[] {
   return [
     ...labelRule(inputs),
     ...foreignInputs(inputs, type),
-    ...versionRule(inputs, type),
-    ...(type === "storage" ? storageRules(inputs) : []),
+    ...(type === "storage" ? subPathRule(inputs) : []),
     ...(type === "postgres" ? replicaRules(inputs) : []),
   ];
 }
 
 function foreignInputs(inputs: Props, type: string): Failure[] {
-  return Object.entries(fields).flatMap(([property, field]) => {
-    const kinds: readonly string[] | undefined = "types" in field ? field.types : undefined;
-    if (!isGiven(inputs[property]) || kinds === undefined || kinds.includes(type)) return [];
-    return [{ property, reason: `is for ${kinds.join(", ")} only, not for type ${type}` }];
+  const table: FieldTable<never> = fields;
+  return Object.entries(table).flatMap(([property, field]) => {
+    const { types = [], unless } = field;
+    if (!isGiven(inputs[property])) return [];
+    if (!isOfType(field, type)) {
+      return [{ property, reason: `is for ${types.join(", ")} only, not for type ${type}` }];
+    }
+    if (unless === undefined || !isGiven(inputs[unless])) return [];
+    return [{ property, reason: `comes from the service: leave it out with ${unless}` }];
   });
 }
 
@@ -30,26 +34,10 @@ function labelRule({ label }: Props): Failure[] {
     : [];
 }
 
-function versionRule(inputs: Props, type: string): Failure[] {
-  const property = versionFields.get(type);
-  if (property === undefined || inputs[property] !== undefined) return [];
-  return [{ property, reason: `is required for type ${type}: the version to create, as text` }];
-}
-
-function storageRules(inputs: Props): Failure[] {
-  const { serviceId, storageAccess, subPath } = inputs;
-  const failures: Failure[] = [];
-  for (const property of ["mountPoint", "storageAccess"]) {
-    if (serviceId === undefined && inputs[property] === undefined) {
-      failures.push({ property, reason: "is required for type storage without serviceId" });
-    } else if (isGiven(serviceId) && isGiven(inputs[property])) {
-      failures.push({ property, reason: "comes from the service: leave it out with serviceId" });
-    }
-  }
-  if (isGiven(subPath) && storageAccess === "RWO") {
-    failures.push({ property: "subPath", reason: 'needs storageAccess "RWX"' });
-  }
-  return failures;
+function subPathRule({ subPath, storageAccess }: Props): Failure[] {
+  return isGiven(subPath) && storageAccess === "RWO"
+    ? [{ property: "subPath", reason: 'needs storageAccess "RWX"' }]
+    : [];
 }
 
 function replicaRules(inputs: Props): Failure[] {

@@ -1,4 +1,4 @@
-import type { PlatformSettings, Setting } from "../provider/settings";
+import type { PlatformSettings } from "../provider/settings";
 import { advise } from "./advice";
 
 /** What the API client needs to be told. */
@@ -12,6 +12,3 @@ export const settings: PlatformSettings = {
     default: "https://app.miget.com/api/v1",
   },
 };
-
-/** The workspace to act in. */
-export const workspace: Setting = { key: "miget:workspaceId", variables: ["MIGET_WORKSPACE_ID"] };

@@ -13,7 +13,6 @@ function mount(
 ): Row {
   return {
     doc,
-    type: "string",
     codec: codec.text,
     types: ["storage"],
     change: "replace",
@@ -26,6 +25,8 @@ function mount(
   };
 }
 
+const unlessService = { required: true, unless: "serviceId" } as const;
+
 /** The rows that only a volume has: where and how it is mounted. */
 export const volumeFields = {
   serviceId: mount(
@@ -33,7 +34,6 @@ export const volumeFields = {
     "service_id",
     undefined,
     {
-      type: "integer",
       codec: codec.whole("", 1, 2_147_483_647),
     },
   ),
@@ -41,15 +41,18 @@ export const volumeFields = {
     "Absolute path in the container; needed without `serviceId`.",
     "mount_point",
     "mount_point",
-    { codec: codec.matching(/^\//u, "must be an absolute path, such as /data") },
+    {
+      codec: codec.matching(/^\//u, "must be an absolute path, such as /data"),
+      ...unlessService,
+    },
   ),
   storageAccess: mount(
     "One node or many nodes may write; needed without `serviceId`.",
     "storage_access",
     "access_type",
     {
-      type: '"RWO" | "RWX"',
       codec: codec.oneOf("RWO", "RWX"),
+      ...unlessService,
     },
   ),
   subPath: mount(

@@ -12,8 +12,8 @@ import type { Catalogue } from "./catalogue";
 import { NorthflankClient } from "./client";
 import type { RemoteNorthflankAddon } from "./codecs";
 import { detailsOf } from "./connection";
-import { fields } from "./fields";
-import { settings, team } from "./settings";
+import { fields, team } from "./fields";
+import { settings } from "./settings";
 import { supportWarning } from "./support";
 
 /** What asks Northflank and changes things there. */

@@ -1,5 +1,6 @@
 import { closest } from "fastest-levenshtein";
 import { at, isRecord, isUnknown, type Props, same, inspect } from "../fields/values";
+import type { Cost } from "../provider/kind";
 import type { AddonType, Plan } from "./codecs";
 import { bestMatch, nearestVersion } from "./version";
 
@@ -78,15 +79,27 @@ function sizeDoubts(
 }
 
 /** What the plan costs a month, for all replicas; nothing where the catalogue has no price. */
-export function costOf({ plans }: Catalogue, inputs: Props): string | undefined {
+export function costOf(catalogue: Catalogue, olds: Props, inputs: Props): Cost | undefined {
+  const price = priceOf(catalogue, inputs);
+  if (price === undefined) return undefined;
+  const { id, each, replicas, amount, currency } = price;
+  const isNew = Object.keys(olds).length === 0;
+  const before = isNew ? 0 : priceOf(catalogue, olds)?.amount;
+  const parts = replicas === 1 ? "" : ` (${replicas} replicas, ${each.toFixed(2)} each)`;
+  const total = `${amount.toFixed(2)} ${currency}`.trim();
+  return {
+    ...{ amount, before, currency },
+    text: `its plan ${id} costs ${total} a month${parts}; storage is not counted`,
+  };
+}
+
+function priceOf({ plans }: Catalogue, inputs: Props) {
   const plan = plans.find(({ id }) => id === at(inputs, "billing.deploymentPlan"));
   const replicas = at(inputs, "billing.replicas");
-  const amount = plan?.amountPerMonth;
-  if (plan === undefined || typeof amount !== "number" || typeof replicas !== "number") return;
+  const each = plan?.amountPerMonth;
+  if (plan === undefined || typeof each !== "number" || typeof replicas !== "number") return;
   const currency = plan.currency?.toUpperCase() ?? "";
-  const each = replicas === 1 ? "" : ` (${replicas} replicas, ${amount.toFixed(2)} each)`;
-  const total = `${(amount * replicas).toFixed(2)} ${currency}`.trim();
-  return `its plan ${plan.id} costs ${total} a month${each}; storage is not counted`;
+  return { id: plan.id, each, replicas, amount: each * replicas, currency };
 }
 
 function featureDoubts({ type, features }: AddonType, inputs: Props): string[] {

@@ -1,14 +1,17 @@
 import * as codec from "../fields/codecs";
 import { commonFields } from "../fields/common";
-import type { Field, FieldTable } from "../fields/field";
+import type { Field, FieldTable, Setting } from "../fields/field";
 import { isRecord, type Props, same } from "../fields/values";
 import { samePolicies } from "./addresses";
 import type { RemoteNorthflankAddon } from "./codecs";
-import { address, resourceId, schedule, slug } from "./input-codecs";
+import { ipPolicy, resourceId, schedule, slug } from "./input-codecs";
 import { isFormerValid } from "./rotation";
 import { asInput, sameSchedules, writtenSchedules } from "./schedules";
 import { typeSettings } from "./type-settings";
 import { compareVersions, isSelector, satisfies } from "./version";
+
+/** The team whose paths are used. */
+export const team: Setting = { key: "northflank:teamId", variables: ["NORTHFLANK_TEAM_ID"] };
 
 type Row = Field<RemoteNorthflankAddon>;
 
@@ -20,7 +23,6 @@ function toggle(
 ): Row {
   return {
     doc,
-    type: "boolean",
     codec: codec.flag,
     whenRemoved: false,
     change: "update",
@@ -45,11 +47,19 @@ const fixedAtCreation = {
   replaceReason: "the API takes it at creation only",
 };
 
+/** What is known to be on offer; the catalogue has more. */
+export const types = ["postgresql", "mysql", "mongodb", "redis", "minio", "rabbitmq"] as const;
+const plans = [
+  ...["nf-compute-10", "nf-compute-20", "nf-compute-50", "nf-compute-100-1", "nf-compute-100-2"],
+  ...["nf-compute-100-4", "nf-compute-200", "nf-compute-200-4", "nf-compute-200-8"],
+  ...["nf-compute-200-16", "nf-compute-400", "nf-compute-400-16", "nf-compute-800-8"],
+  ...["nf-compute-800-16", "nf-compute-800-24", "nf-compute-800-32", "nf-compute-800-40"],
+];
+
 /** Every input of NorthflankAddon. The facts are those of the API reference and the database guides. */
 export const fields = {
   projectId: {
     doc: "Project that holds the add-on.",
-    type: "string",
     codec: codec.matching(
       /^[A-Za-z0-9-]+$/u,
       "must be a project's id: letters, digits and hyphens",
@@ -60,20 +70,18 @@ export const fields = {
   },
   teamId: {
     doc: "Team whose paths are used; needed with tokens of an organisation.",
-    type: "string",
     codec: codec.matching(/^[A-Za-z0-9-]+$/u, "must be a team's id: letters, digits and hyphens"),
-    defaultDoc: "the configuration's `northflank:teamId`",
+    defaultFrom: { setting: team },
     change: "record",
   },
   name: {
     doc: "Display name, 3 to 39 characters. The server makes the add-on's id of it; names that differ only in case, spaces or hyphens collide.",
-    type: "string",
     codec: codec.matching(
       /^(?=.{3,39}$)[a-zA-Z]((-|\s)?[a-zA-Z0-9]+((-|\s)[a-zA-Z0-9]+)*)?$/u,
       "must be 3 to 39 letters, digits, and single hyphens or spaces between them, and begin with a letter",
     ),
     required: true,
-    defaultDoc: "the Pulumi resource name",
+    defaultFrom: "the Pulumi resource name",
     change: "replace",
     replaceReason: "an add-on cannot be renamed",
     api: "name",
@@ -81,8 +89,7 @@ export const fields = {
   },
   type: {
     doc: "Add-on type, such as `postgresql`, `mysql`, `mongodb`, `redis`, `minio`, `rabbitmq`. The list is open.",
-    type: "string",
-    codec: codec.text,
+    codec: codec.knowing(codec.text, ...types),
     required: true,
     change: "replace",
     replaceReason: "the type of an add-on is fixed",
@@ -91,8 +98,7 @@ export const fields = {
   },
   version: {
     doc: "Exact version (`16.4`) or a selector (`latest`, `16-latest`). Raising it upgrades in place.",
-    type: "string",
-    codec: codec.text,
+    codec: codec.knowing(codec.text, "latest"),
     required: true,
     change: "update",
     replaceWhen: ({ old, next, olds }) => {
@@ -107,7 +113,6 @@ export const fields = {
   },
   description: {
     doc: "Short free text, at most 200 characters.",
-    type: "string",
     codec: codec.matching(
       /^(?=.{1,200}$)[a-zA-Z0-9.,?\s\\/'"()[\];`%^&*\-_:!]+$/su,
       "must be 1 to 200 letters, digits, spaces and common punctuation",
@@ -119,7 +124,6 @@ export const fields = {
   },
   tags: {
     doc: "Tags, which must exist already. Neither their order nor how often one stands there matters.",
-    type: "string[]",
     codec: codec.list(resourceId),
     whenRemoved: [],
     change: "update",
@@ -131,7 +135,6 @@ export const fields = {
   },
   stageId: {
     doc: "Environment of the add-on.",
-    type: "string",
     codec: resourceId,
     change: "update",
     step: "settings",
@@ -140,8 +143,7 @@ export const fields = {
   },
   "billing.deploymentPlan": {
     doc: "Plan that gives CPU and memory.",
-    type: "string",
-    codec: resourceId,
+    codec: codec.knowing(resourceId, ...plans),
     required: true,
     change: "update",
     step: "billing",
@@ -150,7 +152,6 @@ export const fields = {
   },
   "billing.storage": {
     doc: "Disk of each replica. It can only grow.",
-    type: "integer (MB)",
     codec: codec.whole("MB", 1),
     required: true,
     change: "update",
@@ -168,7 +169,6 @@ export const fields = {
   },
   "billing.replicas": {
     doc: "Number of replicas. It can only grow.",
-    type: "integer",
     codec: codec.whole("", 1),
     required: true,
     change: "update",
@@ -179,10 +179,14 @@ export const fields = {
   },
   "billing.storageClass": {
     doc: "Kind of disk, for accounts that have the choice.",
-    type: "string",
-    codec: codec.matching(
-      /^(?=.{3,39}$)[a-zA-Z](-?[a-zA-Z0-9]+(-[a-zA-Z0-9]+)*)?$/u,
-      "must be 3 to 39 letters, digits and single hyphens, and begin with a letter",
+    codec: codec.knowing(
+      codec.matching(
+        /^(?=.{3,39}$)[a-zA-Z](-?[a-zA-Z0-9]+(-[a-zA-Z0-9]+)*)?$/u,
+        "must be 3 to 39 letters, digits and single hyphens, and begin with a letter",
+      ),
+      "nvme",
+      "ssd",
+      "hdd",
     ),
     change: "update",
     step: "billing",
@@ -190,12 +194,11 @@ export const fields = {
     observe: ({ storageClass }) => storageClass,
   },
   "billing.diskAutoscaling": {
-    doc: "Lets the platform enlarge the disk by itself; a disk that grew so is no drift.",
-    type: "{ enabled: boolean, thresholdPercent?: 75 | 90, maxSizeMib?: number }",
+    doc: "Lets the platform enlarge the disk; a disk that grew so is no drift.",
     codec: codec.struct({
-      enabled: codec.flag,
-      "thresholdPercent?": codec.oneOf(75, 90),
-      "maxSizeMib?": codec.whole("MiB", 1),
+      enabled: [codec.flag, "Whether it does."],
+      "thresholdPercent?": [codec.oneOf(75, 90), "Use in percent at which the disk grows."],
+      "maxSizeMib?": [codec.whole("MiB", 1), "Upper bound in MiB."],
     }),
     change: "update",
     step: "billing",
@@ -203,48 +206,58 @@ export const fields = {
   },
   "billing.zonalRedundancy": {
     doc: "Spread over zones.",
-    type: '{ type?: "required" | "disabled", minZones?: number }',
     codec: codec.struct({
-      "type?": codec.oneOf("required", "disabled"),
-      "minZones?": codec.whole("zones", 1),
+      "type?": [codec.oneOf("required", "disabled"), "Whether several zones are required."],
+      "minZones?": [
+        codec.whole("zones", 1),
+        "How many zones there must be, where they are required.",
+      ],
     }),
     ...fixedAtCreation,
     api: "billing.zonalRedundancy",
   },
   infrastructure: {
     doc: "Processor architecture.",
-    type: '{ architecture?: "x86" | "arm" }',
-    codec: codec.struct({ "architecture?": codec.oneOf("x86", "arm") }),
+    codec: codec.struct({
+      "architecture?": [codec.oneOf("x86", "arm"), "Of the processors that the add-on runs on."],
+    }),
     ...fixedAtCreation,
     api: "infrastructure",
   },
   source: {
     doc: "Backup that the new add-on starts from: of another add-on by `addonId` and `backupId`, or by `backupUid`.",
-    type: '{ projectId?: string, addonId?: string, backupId?: string, backupType?: "snapshot" | "global", backupUid?: string }',
     codec: codec.struct({
-      "projectId?": slug,
-      "addonId?": slug,
-      "backupId?": slug,
-      "backupType?": codec.oneOf("snapshot", "global"),
-      "backupUid?": codec.matching(
-        /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu,
-        "must be the UUID of a backup",
-      ),
+      "projectId?": [slug, "Project of that add-on, if it is another one."],
+      "addonId?": [slug, "Id of the add-on that the backup is of."],
+      "backupId?": [slug, "Id of the backup, or `latest`."],
+      "backupType?": [codec.oneOf("snapshot", "global"), "Which kind of backup `latest` means."],
+      "backupUid?": [
+        codec.matching(
+          /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu,
+          "must be the UUID of a backup",
+        ),
+        "The backup's UUID, in place of all others.",
+      ],
     }),
+    readAs: "Readonly<Record<string, string>>",
     ...fixedAtCreation,
     api: "source",
   },
   customCredentials: {
     doc: "Name of the database, or of the vhost, where the type allows to choose it.",
-    type: "{ dbName?: string }",
-    codec: codec.struct({ "dbName?": codec.text }),
+    codec: codec.struct({
+      "dbName?": [codec.text, "The name. Without it the platform gives one."],
+    }),
     ...fixedAtCreation,
     api: "customCredentials",
   },
   metadata: {
     doc: "Labels and annotations.",
-    type: "{ labels?: object, annotations?: object }",
-    codec: codec.struct({ "labels?": codec.freeObject, "annotations?": codec.freeObject }),
+    codec: codec.struct({
+      "labels?": [codec.freeObject, "Labels by their names."],
+      "annotations?": [codec.freeObject, "Annotations by their names."],
+    }),
+    readAs: "Readonly<Record<string, unknown>>",
     change: "update",
     step: "settings",
     api: "metadata",
@@ -264,10 +277,7 @@ export const fields = {
   ),
   ipPolicies: {
     doc: "Who may connect from outside. Order and spelling of addresses do not matter.",
-    type: '{ addresses: string[], action: "ALLOW" | "DENY" }[]',
-    codec: codec.list(
-      codec.struct({ addresses: codec.list(address), action: codec.oneOf("ALLOW", "DENY") }),
-    ),
+    codec: codec.list(ipPolicy),
     whenRemoved: [],
     change: "update",
     step: "settings",
@@ -278,7 +288,6 @@ export const fields = {
   ...typeSettings,
   backupSchedules: {
     doc: "When backups are made and how many days they are kept. At most three, one per interval and type.",
-    type: "NorthflankBackupSchedule[]",
     codec: codec.list(schedule),
     whenRemoved: [],
     change: "update",
@@ -290,27 +299,22 @@ export const fields = {
   },
   paused: {
     doc: "Pause the add-on; it keeps its data.",
-    type: "boolean",
     codec: codec.flag,
     whenRemoved: false,
-    defaultDoc: "`false`",
     change: "update",
     step: (next) => (next === true ? "pause" : "resume"),
     observe: ({ state }) => (state === "paused" ? true : state === "running" ? false : undefined),
   },
   passwordVersion: {
     doc: "Any new value rotates the credentials. Set at creation it rotates nothing.",
-    type: "string",
     codec: codec.text,
     change: "update",
     step: "rotate",
   },
   keepOldPassword: {
     doc: "The former credentials stay valid until this is false.",
-    type: "boolean",
     codec: codec.flag,
     whenRemoved: true,
-    defaultDoc: "`true`",
     change: "update",
     step: "finalise",
     // Until a rotation is finalised the former credentials are valid; other answers do not say.

@@ -1,25 +1,17 @@
 import type { Clients } from "../provider/clients";
-import { settingOf } from "../provider/settings";
 import { truncate } from "../http/redact";
-import type {
-  ListedAddon,
-  OpenOptions,
-  AddonApi,
-  Offer,
-  Phase,
-  AddonKind,
-  ReadConfig,
-  Runtime,
-} from "../provider/kind";
+import type { ListedAddon, OpenOptions, AddonApi, Offer, Phase, AddonKind } from "../provider/kind";
 import type { Failure } from "../fields/field";
+import { namesOfSticky, outputsIn } from "../fields/output";
 import { type Props, inspect } from "../fields/values";
 import type { NorthflankApi } from "./api";
 import { concernsCatalogue, costOf, doubts } from "./catalogue";
 import type { RemoteNorthflankAddon } from "./codecs";
 import { fields } from "./fields";
 import { isSameOrigin } from "../provider/ownership";
+import { outputs } from "./outputs";
 import { rules } from "./rules";
-import { settings, team } from "./settings";
+import { settings } from "./settings";
 import { slugOf } from "./slug";
 import { states } from "./states";
 import { steps } from "./steps";
@@ -36,7 +28,7 @@ export class NorthflankKind implements AddonKind<RemoteNorthflankAddon> {
   readonly titleField = "name";
   readonly idOutput = "addonId";
   readonly steps = steps;
-  readonly stickyOutputs = ["vars", "credentials", "connection"];
+  readonly stickyOutputs = namesOfSticky(outputs);
   private api: Promise<NorthflankApi> | undefined;
 
   /** Without clients it makes its own. */
@@ -44,24 +36,6 @@ export class NorthflankKind implements AddonKind<RemoteNorthflankAddon> {
 
   rules(inputs: Props): readonly Failure[] {
     return rules(inputs);
-  }
-
-  defaults(inputs: Props, setting: (field: string) => string | undefined): Props {
-    const teamId = setting("teamId");
-    return {
-      ...(teamId === undefined ? {} : { teamId }),
-      paused: false,
-      keepOldPassword: true,
-      deletionProtection: false,
-      adopt: false,
-      allowReplace: false,
-      waitForReady: true,
-      ...inputs,
-    };
-  }
-
-  setting(config: ReadConfig, env: Runtime["env"], field: string): string | undefined {
-    return field === "teamId" ? settingOf(team, config, env) : undefined;
   }
 
   describe(props: Props): string {
@@ -94,20 +68,8 @@ export class NorthflankKind implements AddonKind<RemoteNorthflankAddon> {
     return isAtWork && (phase === "ready" || phase === "paused") ? "pending" : phase;
   }
 
-  outputs(entity: RemoteNorthflankAddon): Props {
-    return {
-      addonId: entity.key,
-      appId: entity.appId,
-      uid: entity.uid,
-      state: entity.state,
-      resolvedVersion: entity.versionTag,
-      lifecycleStatus: entity.lifecycleStatus,
-      region: entity.region,
-      cluster: entity.cluster,
-      createdAt: entity.createdAt,
-      storage: entity.storage,
-      replicas: entity.replicas,
-    };
+  outputs(addon: RemoteNorthflankAddon): Props {
+    return outputsIn(outputs, addon);
   }
 
   isRecreated({ uid, createdAt }: RemoteNorthflankAddon, outputs: Props): boolean {
@@ -119,7 +81,7 @@ export class NorthflankKind implements AddonKind<RemoteNorthflankAddon> {
     if (!concernsCatalogue(olds, news)) return { warnings: [] };
     const catalogue = await (await this.opened()).catalogue(opening);
     if (catalogue === undefined) return { warnings: [] };
-    return { warnings: doubts(catalogue, news), cost: costOf(catalogue, news) };
+    return { warnings: doubts(catalogue, news), cost: costOf(catalogue, olds, news) };
   }
 
   async open(opening: OpenOptions): Promise<AddonApi<RemoteNorthflankAddon>> {

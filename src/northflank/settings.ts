@@ -1,4 +1,4 @@
-import type { PlatformSettings, Setting } from "../provider/settings";
+import type { PlatformSettings } from "../provider/settings";
 import { advise } from "./advice";
 
 /** What the API client needs to be told. */
@@ -12,6 +12,3 @@ export const settings: PlatformSettings = {
     default: "https://api.northflank.com/v1",
   },
 };
-
-/** The team whose paths are used. */
-export const team: Setting = { key: "northflank:teamId", variables: ["NORTHFLANK_TEAM_ID"] };

@@ -18,124 +18,98 @@ const redisPolicies = [
   "allkeys-lrm",
 ];
 
-/** A part of `typeSpecificSettings`. The guide says of some that they are fixed at creation. */
-function setting(
-  name: string,
-  doc: string,
-  valueCodec: Row["codec"],
-  type: string,
-  fixed: boolean,
-): Row {
+/** A part of `typeSpecificSettings`, by its name there. */
+function setting(name: string, type: string, doc: string, rest: Partial<Row>): Row {
   return {
     doc,
-    type,
-    codec: valueCodec,
-    ...(fixed
-      ? {
-          change: "replace" as const,
-          replaceReason: "the setting is fixed when the add-on is created",
-        }
-      : {
-          change: "update" as const,
-          step: "settings",
-          ...(type === "boolean" ? { whenRemoved: false } : {}),
-        }),
+    types: [type],
+    codec: codec.flag,
+    change: "update",
+    step: "settings",
     api: `typeSpecificSettings.${name}`,
     observe: (entity) => entity.typeSpecificSettings[name],
+    ...rest,
   };
 }
 
+/** The guide says of some that they are fixed. */
+function fixed(name: string, type: string, doc: string, valueCodec = codec.flag): Row {
+  const replaceReason = "the setting is fixed when the add-on is created";
+  return setting(name, type, doc, { codec: valueCodec, change: "replace", replaceReason });
+}
+
+const toggle = (name: string, type: string, doc: string) =>
+  setting(name, type, doc, { whenRemoved: false });
+const count = (name: string, type: string, doc: string) =>
+  setting(name, type, doc, { codec: codec.whole("", 1) });
+
 /** The rows of `typeSpecificSettings`: what only one database type has. */
 export const typeSettings = {
-  "typeSpecificSettings.redisMaxMemoryPolicy": setting(
+  "typeSpecificSettings.redisMaxMemoryPolicy": fixed(
     "redisMaxMemoryPolicy",
+    "redis",
     "What Redis drops when its memory is full.",
     codec.oneOf(...redisPolicies),
-    redisPolicies.map((policy) => JSON.stringify(policy)).join(" | "),
-    true,
   ),
-  "typeSpecificSettings.redisSentinelEnabled": setting(
+  "typeSpecificSettings.redisSentinelEnabled": fixed(
     "redisSentinelEnabled",
+    "redis",
     "Redis Sentinel; needs 3 replicas or more.",
-    codec.flag,
-    "boolean",
-    true,
   ),
-  "typeSpecificSettings.postgresqlWalLevel": setting(
+  "typeSpecificSettings.postgresqlWalLevel": fixed(
     "postgresqlWalLevel",
+    "postgresql",
     "PostgreSQL's WAL level.",
     codec.oneOf("replica", "logical"),
-    '"replica" | "logical"',
-    true,
   ),
-  "typeSpecificSettings.postgresqlSupabaseMode": setting(
+  "typeSpecificSettings.postgresqlSupabaseMode": fixed(
     "postgresqlSupabaseMode",
+    "postgresql",
     "Supabase's extensions.",
-    codec.flag,
-    "boolean",
-    true,
   ),
-  "typeSpecificSettings.postgresqlEdbMode": setting(
+  "typeSpecificSettings.postgresqlEdbMode": fixed(
     "postgresqlEdbMode",
+    "postgresql",
     "EDB mode; PostgreSQL 18 or newer.",
-    codec.flag,
-    "boolean",
-    true,
   ),
-  "typeSpecificSettings.postgresqlConnectionPoolerEnabled": setting(
+  "typeSpecificSettings.postgresqlConnectionPoolerEnabled": toggle(
     "postgresqlConnectionPoolerEnabled",
+    "postgresql",
     "Connection pooler.",
-    codec.flag,
-    "boolean",
-    false,
   ),
-  "typeSpecificSettings.postgresqlConnectionPoolerReplicas": setting(
+  "typeSpecificSettings.postgresqlConnectionPoolerReplicas": count(
     "postgresqlConnectionPoolerReplicas",
+    "postgresql",
     "Replicas of the pooler.",
-    codec.whole("", 1),
-    "integer",
-    false,
   ),
-  "typeSpecificSettings.postgresqlReadConnectionPoolerEnabled": setting(
+  "typeSpecificSettings.postgresqlReadConnectionPoolerEnabled": toggle(
     "postgresqlReadConnectionPoolerEnabled",
+    "postgresql",
     "Connection pooler for reads.",
-    codec.flag,
-    "boolean",
-    false,
   ),
-  "typeSpecificSettings.postgresqlReadConnectionPoolerReplicas": setting(
+  "typeSpecificSettings.postgresqlReadConnectionPoolerReplicas": count(
     "postgresqlReadConnectionPoolerReplicas",
+    "postgresql",
     "Replicas of the pooler for reads.",
-    codec.whole("", 1),
-    "integer",
-    false,
   ),
-  "typeSpecificSettings.postgresqlImportMode": setting(
+  "typeSpecificSettings.postgresqlImportMode": toggle(
     "postgresqlImportMode",
+    "postgresql",
     "Import mode.",
-    codec.flag,
-    "boolean",
-    false,
   ),
-  "typeSpecificSettings.mysqlHaModeEnabled": setting(
+  "typeSpecificSettings.mysqlHaModeEnabled": fixed(
     "mysqlHaModeEnabled",
+    "mysql",
     "MySQL high availability; needs 3 replicas.",
-    codec.flag,
-    "boolean",
-    true,
   ),
-  "typeSpecificSettings.mysqlHaRouterEnabled": setting(
+  "typeSpecificSettings.mysqlHaRouterEnabled": toggle(
     "mysqlHaRouterEnabled",
+    "mysql",
     "MySQL router.",
-    codec.flag,
-    "boolean",
-    false,
   ),
-  "typeSpecificSettings.mysqlRouterReplicas": setting(
+  "typeSpecificSettings.mysqlRouterReplicas": count(
     "mysqlRouterReplicas",
+    "mysql",
     "Replicas of the MySQL router.",
-    codec.whole("", 1),
-    "integer",
-    false,
   ),
 } as const satisfies FieldTable<RemoteNorthflankAddon>;

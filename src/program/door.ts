@@ -2,8 +2,9 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { programError } from "./error";
+import { warnOfPlainToken } from "./plain-token";
 import type { ResourceKind } from "./resource";
-import { version } from "../version";
+import { version } from "../zz_package";
 
 /** How the engine reaches the provider of a resource. */
 export interface Door {
@@ -31,6 +32,7 @@ export interface Door {
 }
 
 const dynamicType = ({ type }: ResourceKind) => `pulumi-nodejs:dynamic/${type}`;
+const platformOf = (type: string) => type.split(":", 1)[0] ?? "";
 const nativeType = ({ className }: ResourceKind) => `paas-addons:index:${className}`;
 
 /**
@@ -43,7 +45,10 @@ export const dynamicDoor: Door = {
   type: dynamicType,
   otherType: nativeType,
   options: {},
-  assertReady: ({ providerModule }) => assertResolvable(providerModule),
+  assertReady: ({ providerModule, type }) => {
+    assertResolvable(providerModule);
+    warnOfPlainToken(`${platformOf(type)}:apiToken`);
+  },
   hidden: hiddenInputs,
   setting: (platform, name) => `${platform}:${name}`,
   last: ({ providerModule }) => ["__provider", loaderText(providerModule)],
@@ -56,7 +61,7 @@ export const nativeDoor: Door = {
   type: nativeType,
   otherType: dynamicType,
   options: { version },
-  assertReady: () => undefined,
+  assertReady: ({ type }) => warnOfPlainToken(`paas-addons:${platformOf(type)}ApiToken`),
   hidden: () => ({}),
   setting: (platform, name) => `${platform}${name.charAt(0).toUpperCase()}${name.slice(1)}`,
   last: ({ outputs }) => [outputs[outputs.length - 1] ?? "", undefined],
@@ -76,6 +81,7 @@ function hiddenInputs(
 ): pulumi.Inputs {
   const secrets = secretPaths(args, "");
   return {
+    ...(pulumi.runtime.isDryRun() ? { __preview: true } : {}),
     __urn: urnOf(`pulumi-nodejs:dynamic/${kind.type}`, name, opts.parent),
     ...(opts.customTimeouts === undefined ? {} : { customTimeouts: opts.customTimeouts }),
     ...(secrets.length === 0

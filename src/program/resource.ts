@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { aliasesOf } from "./aliases";
-import type { AddonConnection } from "./connection";
+import type { AddonConnection } from "./zz_connection";
 import { type Door, dynamicDoor } from "./door";
 import { assertOwnProvider } from "./provider";
 import { PromiseTraces } from "./promise-traces";
@@ -21,6 +21,8 @@ export interface ResourceKind {
   readonly secretInputs: readonly string[];
   /** Outputs that are secret as a whole. */
   readonly secretOutputs: readonly string[];
+  /** Outputs of the provider plugin that getters stand for. */
+  readonly plainOutputs: readonly string[];
 }
 
 /** Base of the resource classes. */
@@ -60,7 +62,7 @@ export abstract class AddonResource extends pulumi.CustomResource {
     const own = {
       ...door.options,
       aliases: aliasesOf(opts.aliases ?? [], type, otherType),
-      additionalSecretOutputs: [...kind.secretOutputs, ...kind.secretInputs, ...plainOutputs],
+      additionalSecretOutputs: [...kind.secretOutputs, ...kind.secretInputs, ...kind.plainOutputs],
       // Else `--replace` would create before it deletes, and a name can be taken only once.
       ...(allowsReplace(args) ? { deleteBeforeReplace: true } : {}),
     };
@@ -75,46 +77,9 @@ export abstract class AddonResource extends pulumi.CustomResource {
     }
   }
 
-  /**
-   * The ordinary client URL, complete and encoded. Secret, as are its parts: they are those of
-   * `connection`, as plain outputs. A text is empty and a port 0 where the add-on has none.
-   */
-  get url(): pulumi.Output<string> {
-    return this.part(({ uri = "" }) => uri);
-  }
-
-  /** Host inside the platform's network. */
-  get host(): pulumi.Output<string> {
-    return this.part(({ host = "" }) => host);
-  }
-
-  /** Port inside the platform's network. */
-  get port(): pulumi.Output<number> {
-    return this.part(({ port = 0 }) => port);
-  }
-
-  /** User name; the access key of an object store. */
-  get username(): pulumi.Output<string> {
-    return this.part(({ username = "" }) => username);
-  }
-
-  /** Password; the secret key of an object store. */
-  get password(): pulumi.Output<string> {
-    return this.part(({ password = "" }) => password);
-  }
-
-  /** Name of the database, or of the vhost of a message broker. */
-  get database(): pulumi.Output<string> {
-    return this.part(({ database = "" }) => database);
-  }
-
-  /** The client URL from the internet, while external access is on. */
-  get externalUrl(): pulumi.Output<string> {
-    return this.part(({ external }) => external?.uri ?? "");
-  }
-
   /** Made of `connection` in the program, so that the state holds no secret twice. */
-  private part<T>(
+  /** @internal */
+  protected part<T>(
     choose: (connection: Partial<AddonConnection>) => T,
   ): pulumi.Output<pulumi.Unwrap<T>> {
     const facts = pulumi.all([this.connection, this.waitForReady, this.type]);
@@ -135,9 +100,6 @@ export abstract class AddonResource extends pulumi.CustomResource {
     );
   }
 }
-
-/** Outputs of the provider plugin that the getters stand for. */
-const plainOutputs = ["url", "host", "port", "username", "password", "database", "externalUrl"];
 
 const warned = new WeakSet<AddonResource>();
 

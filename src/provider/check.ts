@@ -4,7 +4,7 @@ import { deepest, secretPathsField, tooDeep, urnField, userProps } from "../fiel
 import { changesOf } from "./diff";
 import { mostInputs, sizeOf } from "./fit-header";
 import type { RemoteAddon, AddonKind } from "./kind";
-import type { Failure } from "../fields/field";
+import { type Failure, type Setting, withDefaults } from "../fields/field";
 import { replacementRefused } from "./replacement-refused";
 import { SecretInputs } from "../fields/secret-inputs";
 import { type PlacedFailure, shapeFailures, upTo } from "../fields/validate";
@@ -20,7 +20,7 @@ export function check<E extends RemoteAddon>(
   kind: AddonKind<E>,
   olds: Props,
   news: Props,
-  setting: (field: string) => string | undefined,
+  setting: (setting: Setting) => string | undefined,
 ): Checked {
   const secret = new SecretInputs(kind.fields, [news, olds]);
   const given = userProps(news);
@@ -33,7 +33,7 @@ export function check<E extends RemoteAddon>(
   const known = [...places].reduce<Props>((props, input) => {
     return at(props, input) === undefined ? props : withAt(props, input, unknownValue);
   }, given);
-  const inputs = kind.defaults(known, setting);
+  const inputs = withDefaults(kind.fields, known, setting);
   const failures = [
     ...wrong,
     ...kind.rules(inputs).map(placed),
@@ -46,7 +46,7 @@ export function check<E extends RemoteAddon>(
   const urn = news[urnField];
   return {
     inputs: {
-      ...kind.defaults(given, setting),
+      ...withDefaults(kind.fields, given, setting),
       ...(paths.length > 0 ? { [secretPathsField]: paths } : {}),
       ...(typeof urn === "string" ? { [urnField]: urn } : {}),
     },

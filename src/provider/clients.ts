@@ -5,7 +5,7 @@ import { HttpClient } from "../http/client";
 import { maxInFlight } from "../http/transport";
 import type { ReadConfig, Runtime } from "./kind";
 import { UserError } from "./state";
-import { version } from "../version";
+import { about, type Package } from "../zz_package";
 
 /** The client of one account. */
 export interface OpenClient {
@@ -54,7 +54,7 @@ export class Clients {
             ? [`Check ${address.from}, which is ${baseUrl}.`, advice].filter(Boolean).join(" ")
             : advice;
         },
-        userAgent: `pulumi-paas-addons/${version} (node ${process.versions.node})`,
+        userAgent: userAgent(about),
         transport: runtime.transport,
         clock: runtime.clock,
         random: runtime.random,
@@ -78,4 +78,11 @@ function seldom({ clock, log }: Runtime): (line: string) => void {
     last = clock.now();
     log(line);
   };
+}
+
+/** With the address of the package, where it has one, for who wonders about its requests. */
+export function userAgent({ version, homepage, repository }: Package): string {
+  const address = homepage ?? repository;
+  const more = address === undefined ? "" : `+${address}; `;
+  return `pulumi-paas-addons/${version} (${more}node ${process.versions.node})`;
 }

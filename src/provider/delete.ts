@@ -2,10 +2,18 @@ import { ConflictError } from "../http/errors";
 import type { Props } from "../fields/values";
 import { DeletedError, existenceOf, hiddenError, isListed } from "./existence";
 import type { RemoteAddon } from "./kind";
-import { nameIn, type Objection, ownerOutput } from "./ownership";
+import {
+  adoptedIds,
+  adoptVariable,
+  idKey,
+  keyIn,
+  nameIn,
+  type Objection,
+  ownerOutput,
+} from "./ownership";
 import { retryWhileBusy } from "./retry-while-busy";
 import { onSameAddon, RecreatedError } from "./same-addon";
-import { idKeyIn, naturalKeyIn, refOf, type Session } from "./session";
+import { refOf, type Session } from "./session";
 import { UserError } from "./state";
 import { waitUntilGone } from "./wait";
 
@@ -23,19 +31,22 @@ export async function remove<E extends RemoteAddon>(
   const ref = refOf(kind, id, props);
   const owner = props[ownerOutput];
   const mark = typeof owner === "string" ? owner : "";
-  const objection = ownership.release(ref, mark, urn === "" ? undefined : urn, [
-    ...naturalKeyIn(kind, props),
-    ...idKeyIn(kind, props, key),
-  ]);
+  const keys = [idKey(key), kind.naturalKey(props)];
+  const objection = ownership.release(ref, mark, {
+    ...(urn === "" ? {} : { urn }),
+    keys: keys.map((each) => keyIn(kind.title, session.scopeId, each)),
+    isNamed: adoptedIds(runtime.env).includes(id),
+  });
   if (objection?.why === "held") {
     runtime.log(`${label} is kept: the resource ${nameIn(objection.urn)} of this program has it.`);
     return;
   }
-  if (objection !== undefined) throw objectionError(session, id, objection);
+  if (objection !== undefined) throw objectionError(session, id, props, objection);
   let isDeleted = false;
   try {
-    if (props.deletionProtection === true) await refuseProtected(session, key);
-    else await removeThis(onSameAddon(session, key, props), key);
+    const own = onSameAddon(session, key, props);
+    if (props.deletionProtection === true) await refuseProtected(own, key);
+    else await removeThis(own, key);
     isDeleted = true;
   } catch (error) {
     isDeleted = error instanceof DeletedError;
@@ -53,11 +64,13 @@ export async function remove<E extends RemoteAddon>(
 function objectionError<E extends RemoteAddon>(
   { label, kind }: Session<E>,
   id: string,
+  props: Props,
   { why, urn }: Objection,
 ): UserError {
   const other = nameIn(urn);
   const reasons = {
     held: "",
+    named: `${adoptVariable} names it, and no resource of this program took it over, since none declares ${kind.naturalKey(props)}. Declare it so in the program, or run \`pulumi up\` without the variable.`,
     blocking: `the resource ${other} of this program declares an add-on with the same name. If ${other} is the same resource under another name or parent, give it \`aliases\`; nothing is lost. If it is to take this add-on over, set adopt on it. If this add-on may go, run \`pulumi up\` again once ${other} has its own.`,
     replaced: `the engine was asked to replace ${other}, which would delete the add-on with its data. If that is wanted, set allowReplace: true on it, without an \`adopt\` that names this add-on; otherwise run \`pulumi up\` without --replace, or \`pulumi state untaint\`.`,
     unmarked: `the resource ${other} of this program has the same add-on, and the state was written by a release that did not say which of the two owns it. Run \`pulumi refresh\`, then \`pulumi up\`.`,

@@ -1,5 +1,5 @@
 import { equalIn } from "../fields/field";
-import type { Props } from "../fields/values";
+import { inspect, type Props } from "../fields/values";
 import { type Change, changesOf } from "./diff";
 import type { AddonKind, RemoteAddon } from "./kind";
 import type { Snapshot } from "./snapshot";
@@ -18,4 +18,13 @@ export function differencesOf<E extends RemoteAddon>(
   return changesOf(kind.fields, present, news).filter((change) => {
     return change.kind !== "record" && !equalIn(change.field, change);
   });
+}
+
+/** `ramSize is 256, not 512`; of what is secret the name only. */
+export function describeDifferences<E>(differences: readonly Change<E>[]): string {
+  return differences
+    .map(({ path, old, next, field }) => {
+      return field.secret === true ? path : `${path} is ${inspect(old)}, not ${inspect(next)}`;
+    })
+    .join("; ");
 }

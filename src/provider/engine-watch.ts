@@ -2,7 +2,7 @@ import { connect, Socket } from "node:net";
 
 /**
  * Whether the engine that this plugin process works for is still there. A CLI that is killed leaves
- * its plugins behind, and what they go on to create nobody hears of: the next run has to find it.
+ * its plugins behind, and what they go on to create is in no state: the next run has to find it.
  */
 export interface EngineWatch {
   readonly isGone: () => boolean;

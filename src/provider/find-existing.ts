@@ -1,4 +1,4 @@
-import { adoptVariable } from "./ownership";
+import { adoptedIds, adoptVariable } from "./ownership";
 import { inWords } from "../http/deadline";
 import { RecreatedError, onSameAddon } from "./same-addon";
 import { observe } from "../fields/field";
@@ -120,7 +120,7 @@ function adoptedByEnvironment<E extends RemoteAddon>(
   inputs: Props,
 ): Set<string> {
   const { kind, runtime } = session;
-  const ids = (runtime.env[adoptVariable] ?? "").split(",").map((id) => id.trim());
+  const ids = adoptedIds(runtime.env);
   const prefix = `${String(inputs[kind.scopeField])}/`;
   return new Set(ids.filter((id) => id.startsWith(prefix)).map((id) => id.slice(prefix.length)));
 }

@@ -54,6 +54,10 @@ export interface Runtime {
   readonly log: (line: string) => void;
   /** Called in an operation: shows a passing state at the row of its resource, where the door can. */
   readonly status?: () => (line: string) => void;
+  /** Shows a passing line at the row of the stack, where the door can. */
+  readonly stackStatus?: (line: string) => void;
+  /** True where a terminal shows the rows, each in its place. */
+  readonly hasTerminal?: boolean;
   /** Takes a line for the engine's log at its level debug, where there is one. */
   readonly debug?: (line: string) => void;
   /** True once the engine that this process works for is gone, so no result would be recorded. */
@@ -135,11 +139,22 @@ export interface Step {
   readonly follows?: (step: string, news: Props) => boolean;
 }
 
+/** What an add-on costs a month. */
+export interface Cost {
+  readonly amount: number;
+  /** What it costs before the change; 0 for a new one, undefined where that is not known. */
+  readonly before: number | undefined;
+  /** `USD`, or empty. */
+  readonly currency: string;
+  /** For the add-on's own row. */
+  readonly text: string;
+}
+
 /** What a platform says of inputs before anything is sent. */
 export interface Offer {
   readonly warnings: readonly string[];
   /** What the add-on costs a month, where the platform tells. */
-  readonly cost?: string | undefined;
+  readonly cost?: Cost | undefined;
 }
 
 /** What a platform supplies; everything else about the life cycle is written once. */
@@ -165,8 +180,6 @@ export interface AddonKind<E extends RemoteAddon> {
 
   /** Rules that concern several inputs; unknown values must be passed over. */
   rules(inputs: Props): readonly Failure[];
-  /** Fills in what is left out. */
-  defaults(inputs: Props, setting: (field: string) => string | undefined): Props;
   /** `the postgres add-on "orders" in app …`. */
   describe(props: Props): string;
   /**
@@ -194,6 +207,4 @@ export interface AddonKind<E extends RemoteAddon> {
    * and quiet where it cannot ask.
    */
   offer(options: OpenOptions, olds: Props, news: Props): Promise<Offer>;
-  /** Settings that inputs fall back to, such as `teamId`. */
-  setting(config: ReadConfig, env: Runtime["env"], field: string): string | undefined;
 }

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import type { Clock } from "../http/clock";
 import type { Deadline } from "../http/deadline";
 import { poll } from "../http/poll";
@@ -17,8 +17,25 @@ export const externalMark = "external";
 /** Pulumi ids, separated by commas, of add-ons to take over in this run. */
 export const adoptVariable = "PAAS_ADDONS_ADOPT";
 
+/** The Pulumi ids that the variable names. */
+export function adoptedIds(env: Readonly<Record<string, string | undefined>>): readonly string[] {
+  return (env[adoptVariable] ?? "").split(",").map((id) => id.trim());
+}
+
 export function drawMark(): string {
   return randomBytes(9).toString("base64url");
+}
+
+/** A natural key or an id in an app or project. The journal is a file, so nothing secret stands there. */
+export function keyIn(platform: string, scope: unknown, key: string): string {
+  return createHash("sha256")
+    .update(`${platform} ${String(scope)} ${key}`)
+    .digest("base64url");
+}
+
+/** The id that a resource adopts, as a key. */
+export function idKey(id: string): string {
+  return `id ${id.toLowerCase()}`;
 }
 
 type Of<K extends Entry["kind"]> = Extract<Entry, { kind: K }>;
@@ -27,12 +44,21 @@ type Held = Of<"held">;
 /** Why an add-on is not to be deleted, and the URN of the resource that says so. */
 export interface Objection {
   /**
-   * `held`: another resource has it. `blocking`: a resource that was to be created has the same name.
-   * `replaced`: its resource does not allow a replacement. `unmarked`: neither this entry nor the one
+   * `held`: another resource has it. `named`: it was to be taken over, and no resource did that.
+   * `blocking`: a resource that was to be created has the same name. `replaced`: its resource does not allow a replacement. `unmarked`: neither this entry nor the one
    * that has the add-on says which of them owns it.
    */
-  readonly why: "held" | "blocking" | "replaced" | "unmarked";
+  readonly why: "held" | "named" | "blocking" | "replaced" | "unmarked";
   readonly urn: string;
+}
+
+/** What is known of an add-on that is to be deleted, beside the mark of its resource. */
+export interface Leaving {
+  readonly urn?: string | undefined;
+  /** What a resource that means this add-on would declare: its natural key, its id. */
+  readonly keys?: readonly string[];
+  /** Whether it was to be taken over in this run. */
+  readonly isNamed?: boolean;
 }
 
 /** Who has which add-on in this run of the engine: one add-on, one owner (interface, rule 7a). */
@@ -40,8 +66,10 @@ export class Ownership {
   private readonly declared = new Map<string, Of<"declared">>();
   private readonly declaring = new Map<string, Set<string>>();
   private readonly ofAddon = new Map<string, Exclude<Entry, Of<"declared">>[]>();
-  /** At which place in the journal a resource was declared first, and whether it had no state then. */
-  private readonly first = new Map<string, { readonly place: number; readonly isNew: boolean }>();
+  /** At which place in the journal a resource was declared first. */
+  private readonly first = new Map<string, number>();
+  /** URNs that were checked with old inputs: they have an add-on, or are to be replaced. */
+  private readonly existing = new Set<string>();
   private read = 0;
 
   constructor(private readonly journal: Journal) {}
@@ -87,27 +115,17 @@ export class Ownership {
 
   /** Pulumi ids of the add-ons that kept creations of this run from succeeding. */
   blocking(): string[] {
-    this.sync();
-    const entries = [...this.ofAddon.values()].flat();
-    const holding = new Set(entries.flatMap((e) => (e.kind === "held" ? [e.urn] : [])));
-    const ids = entries.flatMap((e) => {
+    const holding = this.holding();
+    const ids = [...this.ofAddon.values()].flat().flatMap((e) => {
       return e.kind === "blocking" && !holding.has(e.urn) ? [e.addon.id] : [];
     });
     return [...new Set(ids)];
   }
 
-  /**
-   * Gives the mark back before a deletion, which is then to be ended, and says what is against it.
-   * `keys`: those that a resource has which declares the add-on.
-   */
-  release(
-    addon: AddonRef,
-    mark: string,
-    urn: string | undefined,
-    keys: readonly string[] = [],
-  ): Objection | undefined {
+  /** Gives the mark back before a deletion, which is then to be ended, and says what is against it. */
+  release(addon: AddonRef, mark: string, leaving: Leaving = {}): Objection | undefined {
     this.journal.append({ kind: "deleting", addon, mark });
-    const objection = this.objection(addon, mark, urn) ?? this.wanted(keys, urn);
+    const objection = this.objection(addon, mark, leaving);
     if (objection !== undefined) this.end(addon, mark, false);
     return objection;
   }
@@ -132,39 +150,35 @@ export class Ownership {
     });
   }
 
-  private order(urn: string): number {
-    return this.first.get(urn)?.place ?? Number.POSITIVE_INFINITY;
+  /** URNs of the resources that have an add-on. */
+  private holding(): Set<string> {
+    this.sync();
+    const entries = [...this.ofAddon.values()].flat();
+    return new Set(entries.flatMap((e) => (e.kind === "held" ? [e.urn] : [])));
   }
 
-  private objection(addon: AddonRef, mark: string, urn: string | undefined): Objection | undefined {
+  private order(urn: string): number {
+    return this.first.get(urn) ?? Number.POSITIVE_INFINITY;
+  }
+
+  private objection(addon: AddonRef, mark: string, leaving: Leaving): Objection | undefined {
+    const { urn, keys = [], isNamed = false } = leaving;
     const holders = this.holders(addon);
     const other = holders.find((held) => held.mark !== mark);
     if (other !== undefined) return { why: "held", urn: other.urn };
+    if (isNamed) return { why: "named", urn: "" };
     const blocked = this.about(addon).find(({ kind }) => kind === "blocking");
     if (blocked?.kind === "blocking") return { why: "blocking", urn: blocked.urn };
+    const wanting = keys
+      .flatMap((key) => [...(this.declaring.get(key) ?? [])])
+      .find((each) => {
+        return each !== urn && !this.existing.has(each) && !this.holding().has(each);
+      });
+    if (wanting !== undefined) return { why: "blocking", urn: wanting };
     const declared = urn === undefined ? undefined : this.declared.get(urn);
     if (declared?.mayReplace === false) return { why: "replaced", urn: declared.urn };
     const unmarked = holders.find((held) => held.urn !== urn);
     return unmarked === undefined ? undefined : { why: "unmarked", urn: unmarked.urn };
-  }
-
-  /** Whether a new resource declares it, and has none: its creation may have failed at anything. */
-  private wanted(keys: readonly string[], urn: string | undefined): Objection | undefined {
-    const others = keys.flatMap((key) => [...(this.declaring.get(key) ?? [])]);
-    const other = others.find((each) => {
-      const declared = this.declared.get(each);
-      const isSame = declared?.keys.some((key) => keys.includes(key)) === true;
-      // What is replaced is checked once more as new, and may be deleted under a former URN.
-      const isNew = this.first.get(each)?.isNew === true;
-      return isSame && each !== urn && isNew && !this.hasAddon(each);
-    });
-    return other === undefined ? undefined : { why: "blocking", urn: other };
-  }
-
-  private hasAddon(urn: string): boolean {
-    return [...this.ofAddon.values()].flat().some((entry) => {
-      return entry.kind === "held" && entry.urn === urn && entry.how !== "seen";
-    });
   }
 
   private isBeingDeleted(addon: AddonRef): boolean {
@@ -198,9 +212,9 @@ export class Ownership {
     const entries = this.journal.entries();
     for (const [index, entry] of entries.slice(this.read).entries()) {
       if (entry.kind === "declared") {
-        const { urn, isNew } = entry;
-        if (!this.first.has(urn)) this.first.set(urn, { place: this.read + index, isNew });
+        if (!this.first.has(entry.urn)) this.first.set(entry.urn, this.read + index);
         this.declared.set(entry.urn, entry);
+        if (!entry.isNew) this.existing.add(entry.urn);
         for (const key of entry.keys) {
           const urns = this.declaring.get(key) ?? new Set();
           this.declaring.set(key, urns.add(entry.urn));

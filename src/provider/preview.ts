@@ -8,7 +8,7 @@ import {
 } from "../http/errors";
 import { at, hasUnknown, type Props, same } from "../fields/values";
 import type { AddonKind, ListedAddon, OpenOptions, RemoteAddon } from "./kind";
-import { adoptVariable } from "./ownership";
+import { adoptedIds } from "./ownership";
 import { idOf } from "./session";
 import type { SingleFlight } from "./single-flight";
 import { UserError } from "./state";
@@ -90,8 +90,7 @@ export function alikeIn<E extends RemoteAddon>(
 
 /** Whether an add-on is to be taken over by what the program or the environment says. */
 export function isAdopted(inputs: Props, id: string, env: OpenOptions["runtime"]["env"]): boolean {
-  const named = (env[adoptVariable] ?? "").split(",").map((each) => each.trim());
-  return inputs.adopt === true || named.includes(id);
+  return inputs.adopt === true || adoptedIds(env).includes(id);
 }
 
 /** That the name of a new add-on is taken, or the new label of one that is there. */

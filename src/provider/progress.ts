@@ -1,6 +1,6 @@
-import type { Clock } from "../http/clock";
 import { inWords } from "../http/deadline";
 import { truncate } from "../http/redact";
+import type { Runtime } from "./kind";
 
 /** Milliseconds between two lines. */
 const interval = 10_000;
@@ -13,30 +13,36 @@ interface Waiter {
 }
 
 /**
- * Shows the state of each wait at its own row, where the door can; elsewhere one line at most every
- * 10 s sums up who is waited for, in which state and for how long.
+ * Shows the state of each wait: on a terminal at its own row; elsewhere a line at most every 10 s,
+ * once a state has changed, sums up who is waited for, in which state and for how long.
  */
 export class Progress {
   private readonly waiters = new Set<Waiter>();
   private lastLine: number | undefined;
+  private hasNews = false;
 
   constructor(
-    private readonly clock: Clock,
-    private readonly log: (line: string) => void,
-    private readonly status?: () => (line: string) => void,
+    private readonly runtime: Pick<
+      Runtime,
+      "clock" | "log" | "status" | "stackStatus" | "hasTerminal"
+    >,
   ) {}
 
   begin(label: string, state: string): { see(state: string): void; end(): void } {
-    const status = this.status?.();
-    const waiter: Waiter = { label, since: this.clock.now(), state };
-    status?.(truncate(state, 60));
-    if (this.waiters.size === 0) this.lastLine = this.clock.now();
+    const { clock, status, hasTerminal = false } = this.runtime;
+    const show = hasTerminal ? status?.() : undefined;
+    const waiter: Waiter = { label, since: clock.now(), state };
+    show?.(truncate(state, 60));
+    if (this.waiters.size === 0) this.lastLine = clock.now();
     this.waiters.add(waiter);
+    this.hasNews = true;
     return {
       see: (next) => {
+        if (next === waiter.state) return;
         // The engine counts the seconds at the row itself.
-        if (next !== waiter.state) status?.(truncate(next, 60));
+        show?.(truncate(next, 60));
         waiter.state = next;
+        this.hasNews = true;
       },
       end: () => this.waiters.delete(waiter),
     };
@@ -44,17 +50,20 @@ export class Progress {
 
   /** Called whenever something was heard; prints if a line is due. */
   tick(): void {
-    const now = this.clock.now();
-    if (this.status !== undefined) return;
-    if (this.waiters.size === 0 || now - (this.lastLine ?? now) < interval) return;
+    const { clock, log, status, stackStatus = log, hasTerminal = false } = this.runtime;
+    if (hasTerminal && status !== undefined) return;
+    const now = clock.now();
+    const isDue = this.hasNews && now - (this.lastLine ?? now) >= interval;
+    if (this.waiters.size === 0 || !isDue) return;
     this.lastLine = now;
+    this.hasNews = false;
     const all = [...this.waiters].sort((a, b) => a.since - b.since);
     const texts = all
       .slice(0, named)
       .map(
-        ({ label, state, since }) => `${label} is ${truncate(state, 60)} (${inWords(now - since)})`,
+        ({ label, state, since }) => `${label} (${truncate(state, 60)}, ${inWords(now - since)})`,
       );
     const more = all.length > named ? `, and ${all.length - named} more` : "";
-    this.log(`waiting for ${texts.join(", ")}${more}`);
+    stackStatus(`waiting for ${texts.join(", ")}${more}`);
   }
 }

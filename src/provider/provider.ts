@@ -1,19 +1,20 @@
 import { messageOf } from "../http/errors";
 import { maskSecrets, toPrintable, sanitize } from "../http/redact";
 import { check, type Checked } from "./check";
-import { urnField, userProps } from "../fields/common";
+import { previewField, urnField, userProps } from "../fields/common";
+import { Costs } from "./costs";
 import { diff, type Diff } from "./diff";
 import type { RemoteAddon, AddonKind, ListedAddon, ReadConfig, Runtime } from "./kind";
-import { adoptVariable, declaredTwice, Ownership, ownerOutput } from "./ownership";
+import { adoptedIds, declaredTwice, idKey, keyIn, Ownership, ownerOutput } from "./ownership";
 import type { CreateResult, ReadResult, Runner, UpdateResult } from "./runner";
-import type { Failure } from "../fields/field";
+import type { Failure, Setting } from "../fields/field";
 import { SecretInputs } from "../fields/secret-inputs";
 import { alikeIn, isAdopted, nameTaken, Previews } from "./preview";
-import { idKeyIn, idOf, naturalKeyIn, refOf } from "./session";
-import { findSetting, safeBaseUrl } from "./settings";
+import { idOf, refOf } from "./session";
+import { findSetting, safeBaseUrl, settingOf } from "./settings";
 import { SingleFlight } from "./single-flight";
 import { toState, UserError } from "./state";
-import { isUnknown, type Props, same } from "../fields/values";
+import { isUnknown, type Props, same, unknownValue } from "../fields/values";
 
 /** A list younger than this, in milliseconds, counts as of the same moment. */
 const sameMoment = 1000;
@@ -30,6 +31,9 @@ export interface ConfigureRequest {
 export class Provider<E extends RemoteAddon> {
   private config: ReadConfig = () => undefined;
   private readonly warned = new Set<string>();
+  private readonly costs = new Costs();
+  /** What a preview says of each resource, by its URN. */
+  private readonly notes = new Map<unknown, readonly string[]>();
   private readonly lists: SingleFlight<readonly ListedAddon[]>;
   private readonly previews: Previews<E>;
   private readonly runtime: Runtime;
@@ -56,9 +60,10 @@ export class Provider<E extends RemoteAddon> {
   check(olds: Props, news: Props): Promise<Checked> {
     return this.guarded(async () => {
       const { kind, runtime, config } = this;
-      const setting = (field: string) => kind.setting(config, runtime.env, field);
+      const setting = (each: Setting) => settingOf(each, config, runtime.env);
       const checked = check(kind, olds, news, setting);
       const { inputs } = checked;
+      this.notes.delete(inputs[urnField]);
       const failures = [...checked.failures, ...this.addressFailures()];
       if (failures.length === 0) {
         if (Object.keys(olds).length === 0) this.announce(inputs);
@@ -72,6 +77,7 @@ export class Provider<E extends RemoteAddon> {
           };
         }
         await this.warn(userProps(olds), inputs);
+        if (news[previewField] === true) this.tellPlan(inputs[urnField]);
       }
       return {
         inputs: toState(inputs),
@@ -103,10 +109,11 @@ export class Provider<E extends RemoteAddon> {
     if (typeof urn !== "string") return undefined;
     const { adopt, allowReplace } = inputs;
     const isNew = Object.keys(olds).length === 0;
-    const isTold = (this.runtime.env[adoptVariable] ?? "") !== "";
+    const isTold = adoptedIds(this.runtime.env).some((id) => id !== "");
+    const key = typeof adopt === "string" ? idKey(adopt) : kind.naturalKey(inputs);
     return ownership.declare({
       urn,
-      keys: typeof adopt === "string" ? idKeyIn(kind, inputs, adopt) : naturalKeyIn(kind, inputs),
+      keys: key.includes(unknownValue) ? [] : [keyIn(kind.title, inputs[kind.scopeField], key)],
       isNew,
       adopts: isNew && (adopt === true || typeof adopt === "string" || isTold),
       mayReplace: allowReplace === true && typeof adopt !== "string",
@@ -139,7 +146,8 @@ export class Provider<E extends RemoteAddon> {
     const isNew = Object.keys(olds).length === 0;
     const taken = isNew && isReplacement ? [] : await this.nameDoubts(olds, inputs, look.listed);
     for (const doubt of [...warnings, ...taken]) this.say(inputs, doubt, secrets);
-    if (cost !== undefined) this.note(inputs, cost);
+    if (cost === undefined) return;
+    this.note(inputs, `${cost.text}${this.costs.with(urn, cost)}`);
   }
 
   /** What there is already with the name of a new add-on, or with the new label of another. */
@@ -160,14 +168,19 @@ export class Provider<E extends RemoteAddon> {
     return [nameTaken(kind, inputs, other, isNew)];
   }
 
-  /** What may be of interest in a preview: at the row of the add-on, where the door can. */
   private note(inputs: Props, text: string): void {
-    const { kind, runtime } = this;
+    const { kind, runtime, notes } = this;
     const secrets = new SecretInputs(kind.fields, [inputs]).values();
-    const line = maskSecrets(text, secrets);
-    if (runtime.status === undefined) {
-      this.once(`${maskSecrets(kind.describe(inputs), secrets)}: ${line}`);
-    } else runtime.status()(line);
+    // The door may show it at the row of the add-on.
+    const about = runtime.status === undefined ? `${kind.describe(inputs)}: ` : "";
+    const urn = inputs[urnField];
+    notes.set(urn, [...(notes.get(urn) ?? []), maskSecrets(`${about}${text}`, secrets)]);
+  }
+
+  /** Says what a preview has to say of a resource that was checked. */
+  tellPlan(urn: unknown): void {
+    for (const line of this.notes.get(urn) ?? []) this.once(line, `${String(urn)} ${line}`);
+    this.notes.delete(urn);
   }
 
   private say(props: Props, doubt: string, secrets: readonly string[]): void {
@@ -177,9 +190,9 @@ export class Provider<E extends RemoteAddon> {
   }
 
   /** Each line once, though the engine may check an add-on more than once in this process. */
-  private once(line: string): void {
-    if (!this.warned.has(line)) this.runtime.log(line);
-    this.warned.add(line);
+  private once(line: string, key = line): void {
+    if (!this.warned.has(key)) this.runtime.log(line);
+    this.warned.add(key);
   }
 
   diff(id: string, olds: Props, news: Props): Promise<Diff> {

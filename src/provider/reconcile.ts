@@ -1,8 +1,8 @@
 import { stepOf } from "../fields/field";
 import { SecretInputs } from "../fields/secret-inputs";
-import { at, inspect, type Props } from "../fields/values";
+import { at, type Props } from "../fields/values";
 import type { Change } from "./diff";
-import { differencesOf } from "./differences";
+import { describeDifferences, differencesOf } from "./differences";
 import type { RemoteAddon } from "./kind";
 import { connectionNow, waitForConnection } from "./outputs";
 import { replacementRefused } from "./replacement-refused";
@@ -124,10 +124,7 @@ function keepsChanging<E extends RemoteAddon>(
   { kind, label }: Session<E>,
   differences: readonly Change<E>[],
 ): UserError {
-  const list = differences.map(({ path, old, next, field }) => {
-    return field.secret === true ? path : `${path} is ${inspect(old)}, not ${inspect(next)}`;
-  });
   return new UserError(
-    `${kind.title} keeps changing ${label} back: ${list.join("; ")}. Look into who else changes it; then run \`pulumi up\` again.`,
+    `${kind.title} keeps changing ${label} back: ${describeDifferences(differences)}. Look into who else changes it; then run \`pulumi up\` again.`,
   );
 }

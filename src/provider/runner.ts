@@ -14,6 +14,7 @@ import { read } from "./read";
 import { remove } from "./delete";
 import { connectionSecrets, explain, parseId, type Session } from "./session";
 import { markSecrets } from "./mark-secrets";
+import { settingOf } from "./settings";
 import { SecretInputs } from "../fields/secret-inputs";
 import type { SingleFlight } from "./single-flight";
 import { PartialFailure, toState, UserError } from "./state";
@@ -49,7 +50,7 @@ export class Runner<E extends RemoteAddon> {
     private readonly lists: SingleFlight<readonly ListedAddon[]>,
     private readonly config: ReadConfig,
   ) {
-    this.progress = new Progress(runtime.clock, runtime.log, runtime.status);
+    this.progress = new Progress(runtime);
   }
 
   /** What taking an add-on over would change there, or why that cannot be; for a preview. */
@@ -160,7 +161,9 @@ export class Runner<E extends RemoteAddon> {
   private accountOf(props: Props): string {
     const { kind, config, runtime } = this;
     const { accountField } = kind;
-    const configured = kind.setting(config, runtime.env, accountField);
+    const from = kind.fields[accountField]?.defaultFrom;
+    const isSetting = typeof from === "object" && "setting" in from;
+    const configured = isSetting ? settingOf(from.setting, config, runtime.env) : undefined;
     const used = props[accountField] ?? configured;
     const text =
       used === undefined ? `no ${accountField} is set` : `${accountField} is ${inspect(used)}`;

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { Deadline } from "../http/deadline";
 import { messageOf, UnreachableError } from "../http/errors";
 import { hiddenInputs, timeoutsField, userProps } from "../fields/common";
@@ -15,7 +14,7 @@ import type { AddonRef } from "./journal";
 import type { Ownership } from "./ownership";
 import type { Poller } from "./poller";
 import { UserError } from "./state";
-import { isRecord, isUnknown, type Props, unknownValue } from "../fields/values";
+import { isRecord, isUnknown, type Props } from "../fields/values";
 
 /** One operation of the engine on one resource: what all its parts share. */
 export interface Session<E extends RemoteAddon> {
@@ -86,28 +85,6 @@ export function refOf<E extends RemoteAddon>(
     ...(typeof uid === "string" ? { uid } : {}),
     ...(typeof createdAt === "string" ? { createdAt } : {}),
   };
-}
-
-/**
- * What a declaration of an add-on has in common with others of the same one: its natural key, or the id
- * that it adopts. Digests: the journal is a file, and what a user made secret has no place there.
- */
-export function naturalKeyIn<E extends RemoteAddon>(kind: AddonKind<E>, props: Props): string[] {
-  return keyIn(kind, props, kind.naturalKey(props));
-}
-
-export function idKeyIn<E extends RemoteAddon>(
-  kind: AddonKind<E>,
-  props: Props,
-  key: string,
-): string[] {
-  return keyIn(kind, props, `id ${key.toLowerCase()}`);
-}
-
-function keyIn<E extends RemoteAddon>(kind: AddonKind<E>, props: Props, text: string): string[] {
-  const scope = `${kind.title} ${String(props[kind.scopeField])}`;
-  if (text.includes(unknownValue)) return [];
-  return [createHash("sha256").update(`${scope} ${text}`).digest("base64url")];
 }
 
 /** What goes into state: the inputs and the outputs, with what the door adds to both. */

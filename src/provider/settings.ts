@@ -1,13 +1,8 @@
 import { isLoopback } from "../http/loopback";
 import type { Account } from "../http/request";
+import type { Setting } from "../fields/field";
 import type { ReadConfig, Runtime } from "./kind";
 import { UserError } from "./state";
-
-/** One setting: its key in the stack's configuration, and the variables that stand in for it. */
-export interface Setting {
-  readonly key: string;
-  readonly variables: readonly string[];
-}
 
 /** What a platform's API client needs to be told by the user. */
 export interface PlatformSettings {

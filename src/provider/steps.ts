@@ -1,7 +1,7 @@
 import { inWords } from "../http/deadline";
 import { observe, stepOf } from "../fields/field";
-import { at, inspect, type Props } from "../fields/values";
-import { differencesOf } from "./differences";
+import { at, type Props } from "../fields/values";
+import { describeDifferences, differencesOf } from "./differences";
 import type { Change } from "./diff";
 import { presentAddon } from "./existence";
 import type { AddonKind, RemoteAddon, RequestContext, Step } from "./kind";
@@ -181,10 +181,7 @@ function notApplied<E extends RemoteAddon>(
   isSlow: boolean,
   effect: string,
 ): UserError {
-  const list = missing.map(({ path, next, old, field }) =>
-    field.secret === true ? path : `${path} is ${inspect(old)}, not ${inspect(next)}`,
-  );
-  const what = list.length === 0 ? `${effect} does not show` : list.join("; ");
+  const what = missing.length === 0 ? `${effect} does not show` : describeDifferences(missing);
   const limit = isSlow ? "before the time limit was over" : `within ${inWords(patience)}`;
   return new UserError(
     `${kind.title} accepted the change of ${label} but did not apply it ${limit}: ${what}. It stays a difference: look into it on ${kind.title}, then run \`pulumi up\` again.`,

@@ -47,7 +47,7 @@ export async function waitUntilSettled<E extends RemoteAddon>(
       last = listed.state;
       unlisted = 0;
       // What a list says is believed only as far as it means to go on waiting.
-      if (kind.phase(listed) === "pending") return "wait";
+      if (kind.phase(listed) === "pending" || isCuring(session, listed, cure)) return "wait";
     }
     const existence = await existenceOf(session, seen.key, { isNew, declared });
     if (existence.is === "hidden") throw hiddenError(session);
@@ -85,15 +85,24 @@ export async function waitUntilSettled<E extends RemoteAddon>(
   return settled;
 }
 
+/** Whether a failed add-on may still get better by what was sent. */
+function isCuring<E extends RemoteAddon>(
+  { runtime }: Session<E>,
+  { state }: ListedAddon | E,
+  cure: Cure | undefined,
+): boolean {
+  return cure?.state === state && runtime.clock.now() < cure.until;
+}
+
 /** Throws where waiting does not help. */
 export function isSettled<E extends RemoteAddon>(
-  { kind, label, runtime }: Session<E>,
+  session: Session<E>,
   addon: E,
   cure?: Cure,
 ): boolean {
+  const { kind, label } = session;
   const phase = kind.phase(addon);
-  const isCuring = cure?.state === addon.state && runtime.clock.now() < cure.until;
-  if (phase === "failed" && !isCuring) {
+  if (phase === "failed" && !isCuring(session, addon, cure)) {
     throw new UserError(
       `${label} is in state ${inspect(addon.state)}, which does not get better by waiting. Look into it on ${kind.title}; then run \`pulumi up\` again, or \`pulumi destroy\` to remove it.`,
     );

@@ -4,11 +4,11 @@ import type * as t from "io-ts";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import {
-  decode,
+  decodeRecording,
   succeeded,
   type Exchange,
   type Recording,
-} from "../../scripts/acceptance/exchange";
+} from "../../scripts/acceptance/recording";
 import { judge } from "../../scripts/acceptance/report";
 import * as miget from "../../src/miget/codecs";
 import * as northflank from "../../src/northflank/codecs";
@@ -56,17 +56,17 @@ function check(recording: Recording): void {
 }
 
 describe("acceptance: recordings", function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
 
   for (const file of files) {
     it(`${file} is as contract and package have it now`, () => {
-      check(decode(JSON.parse(readFileSync(join(folder, file), "utf8"))));
+      check(decodeRecording(JSON.parse(readFileSync(join(folder, file), "utf8"))));
     });
   }
 
   for (const platform of platforms) {
     it(`a new one of the emulated ${platform} is as contract and package have it`, async () => {
-      check((await take(platform, "none")).recording);
+      check((await take(platform)).recording);
     });
   }
 });

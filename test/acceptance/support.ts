@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { accept, type AcceptanceOptions } from "../../scripts/acceptance/acceptance";
-import { decode, type Recording } from "../../scripts/acceptance/exchange";
+import { decodeRecording, type Recording } from "../../scripts/acceptance/recording";
 import type { Item } from "../../scripts/acceptance/report";
 import type { Platform } from "../contract/contract";
 import {
@@ -18,9 +18,11 @@ import { temporaryFolder } from "../support/temporary";
 export const quick: StartOptions = {
   provisioningMs: 80,
   credentialsDelayMs: 20,
-  deletionMs: 30,
+  deletionMs: 0,
   actionMs: 30,
   rateLimit: 1_000_000,
+  northflankExternalDelayMs: 60,
+  passwords: "special",
 };
 
 export const homes: Readonly<Record<Platform, string>> = {
@@ -39,47 +41,65 @@ export interface Taken {
   readonly texts: readonly string[];
 }
 
+interface Taking extends Partial<AcceptanceOptions> {
+  /** Databases let in whom they should refuse, and the other way round. */
+  readonly isReversed?: boolean;
+}
+
 /** A run against an emulated platform on which others have add-ons too. */
 export async function take(
   platform: Platform,
-  door: string,
   behaviours: StartOptions = {},
+  { isReversed = false, ...options }: Taking = {},
 ): Promise<Taken> {
   const emulator = await startEmulator({ ...quick, ...behaviours });
   try {
     seedOthers(emulator);
+    emulator.miget.capacity = { ramMib: 100_000, diskGib: 100_000 };
     const folder = temporaryFolder("acceptance");
-    const items = await accept(optionsFor(emulator, platform, door, folder));
+    const connect = (uri: string) => {
+      const said = uri !== "" && knows(emulator, uri) !== isReversed ? "entered" : "refused";
+      return Promise.resolve(uri === "" ? "not tried: there is no address" : said);
+    };
+    const usual = optionsFor(emulator, platform);
+    const items = await accept({ ...usual, folder, connect, ...options });
     const texts = ["md", "patch", "json"].map((end) =>
       readFileSync(join(folder, `${platform}.${end}`), "utf8"),
     );
-    return { emulator, items: items ?? [], recording: decode(JSON.parse(texts[2] ?? "")), texts };
+    const recording = decodeRecording(JSON.parse(texts[2] ?? ""));
+    return { emulator, items: items ?? [], recording, texts };
   } finally {
     await emulator.close();
   }
 }
 
-function optionsFor(
-  emulator: Emulator,
-  platform: Platform,
-  door: string,
-  folder: string,
-): AcceptanceOptions {
+export function optionsFor(emulator: Emulator, platform: Platform): AcceptanceOptions {
   const env = emulator.env();
   return {
     target: { platform, home: homes[platform] },
     token: textOf(env[`${platform.toUpperCase()}_API_TOKEN`]),
     baseUrl: textOf(env[`${platform.toUpperCase()}_BASE_URL`]),
     headers: {},
-    folder,
-    door,
+    lanes: ["calls"],
+    folder: "",
     pollMs: 20,
     limitMs: 60_000,
     now: new Date(),
     signal: new AbortController().signal,
+    connect: () => Promise.resolve("not tried"),
     tell: () => undefined,
     agrees: () => Promise.resolve(true),
   };
+}
+
+/** Whether a database of the emulated platform has the password of an address. */
+function knows({ miget, northflank }: Emulator, uri: string): boolean {
+  const { password } = new URL(uri);
+  const valid = [
+    ...miget.addons().map((addon) => addon.password),
+    ...northflank.addons().flatMap((addon) => addon.validPasswords),
+  ];
+  return valid.includes(decodeURIComponent(password));
 }
 
 export function seedOthers({ miget, northflank }: Emulator): void {

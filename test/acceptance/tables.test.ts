@@ -1,11 +1,11 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { Anonymiser } from "../../scripts/acceptance/anonymise";
-import { Evidence, unanswered } from "../../scripts/acceptance/evidence";
+import { lanesFor } from "../../scripts/acceptance/acceptance";
 import { marksOf } from "../../scripts/acceptance/marks";
-import { isOurs, runName } from "../../scripts/acceptance/names";
-import { questions } from "../../scripts/acceptance/questions";
-import { notChanged, planFor } from "../../scripts/acceptance/steps";
+import { askedBy } from "../../scripts/acceptance/questions";
+import { notChanged } from "../../scripts/acceptance/steps";
+import { isOurs, runName } from "../../scripts/acceptance/target";
 import { fields as migetFields } from "../../src/miget/fields";
 import { fields as northflankFields } from "../../src/northflank/fields";
 import { platforms } from "../contract/contract";
@@ -30,52 +30,68 @@ const migetOffer = { ...offer, types: [{ type: "postgres", versions: ["17"], sto
 
 describe("acceptance: tables", () => {
   for (const platform of platforms) {
-    const { steps, inputs } = planFor(
+    const lanes = lanesFor(
       { platform, home: homes[platform] },
       platform === "miget" ? migetOffer : offer,
       "paas-acceptance-261128-233015",
     );
-    const type = textOf(inputs.type);
+    const fields = platform === "miget" ? migetFields : northflankFields;
 
-    it(`${platform}: a step makes every update of the field table, or a reason says why not`, () => {
-      const made = new Set(steps.flatMap((step) => ("up" in step ? Object.keys(step.up) : [])));
-      const updates = Object.entries<{ readonly change: string }>(
-        platform === "miget" ? migetFields : northflankFields,
-      )
-        .filter(([path, field]) => {
-          const [group, setting = ""] = path.split(".");
-          const isOther = group === "typeSpecificSettings" && !setting.startsWith(type);
-          return field.change === "update" && !isOther;
-        })
-        .map(([path]) => path);
-      const missing = updates.filter((path) => !made.has(path) && notChanged[path] === undefined);
-      expect(missing).to.deep.equal([]);
-    });
+    for (const { lane, steps, inputs } of lanes.filter(({ lane }) => lane !== "calls")) {
+      it(`${platform}, ${lane}: a step makes every update of the field table, or a reason says why not`, () => {
+        const type = textOf(inputs.type);
+        const made = new Set(steps.flatMap((step) => ("up" in step ? Object.keys(step.up) : [])));
+        const updates = Object.entries<{ readonly change: string }>(fields)
+          .filter(([path, field]) => {
+            const [group, setting = ""] = path.split(".");
+            const isOther = group === "typeSpecificSettings" && !setting.startsWith(type);
+            return field.change === "update" && !isOther;
+          })
+          .map(([path]) => path);
+        const missing = updates.filter((path) => !made.has(path) && notChanged[path] === undefined);
+        expect(missing).to.deep.equal([]);
+      });
+    }
 
-    it(`${platform}: steps have names of their own`, () => {
-      const names = steps.map(({ step }) => step);
-      expect(names.filter((name, index) => names.indexOf(name) !== index)).to.deep.equal([]);
-    });
+    for (const { lane, steps } of lanes) {
+      it(`${platform}, ${lane}: steps have names of their own`, () => {
+        const names = steps.map(({ step }) => step);
+        expect(names.filter((name, index) => names.indexOf(name) !== index)).to.deep.equal([]);
+      });
+    }
 
-    it(`${platform}: every mark below documented is of a kind that is asked, or has a reason`, () => {
-      const evidence = new Evidence(platform, []);
-      const settled = new Set(questions.flatMap(({ settles = [] }) => settles));
-      const marks = marksOf(platform);
-      const lost = marks.filter(
-        (mark) => evidence.of(mark).detail === unanswered && !settled.has(mark.place),
-      );
-      expect(lost.map(({ place }) => place)).to.deep.equal([]);
-      expect(marks.length).to.be.above(50);
-    });
-
-    it(`${platform}: questions settle marks that there are, and foresee the assumed answer`, () => {
-      const places = new Set(platforms.flatMap((each) => marksOf(each)).map(({ place }) => place));
-      const own = questions.filter((each) => each.platform === platform);
-      for (const { settles = [], assumed, answers } of own) {
-        for (const place of settles) expect(places).to.include(place);
-        if (assumed !== "either") expect(answers).to.have.property(assumed);
-        expect(Object.keys(answers)).to.have.length.above(1);
+    it(`${platform}: questions ask steps that there are, and settle marks that there are`, () => {
+      const names = new Set(lanes.flatMap(({ steps }) => steps.map(({ step }) => step)));
+      const places = new Set(marksOf(platform).map(({ place }) => place));
+      for (const [id, question] of Object.entries(askedBy(platform)["x-questions"])) {
+        const [step] = Object.entries(question.answer).flatMap(([key, value]) =>
+          typeof value === "string" && /^(?:in|status|accepted|connection)$/u.test(key)
+            ? [value]
+            : [],
+        );
+        if (step !== undefined) expect(names, id).to.include(step);
+        for (const place of question.settles ?? []) expect(places).to.include(place);
+        expect(question.fine.length).to.be.above(0);
       }
+    });
+
+    it(`${platform}: names are this tool's, and short enough`, () => {
+      const bodies = lanes.flatMap(({ inputs, steps }) => [
+        inputs,
+        ...steps.flatMap((step) => ("body" in step ? [step.body] : [])),
+      ]);
+      const names = bodies.flatMap((body) => (typeof body.name === "string" ? [body.name] : []));
+      expect(names.filter((name) => !isOurs(name) || name.length > 39)).to.deep.equal([]);
+      expect(names.length).to.be.above(5);
+    });
+
+    it(`${platform}: reasons are about marks that there are`, () => {
+      const places = marksOf(platform).map(({ place }) => place);
+      const idle = askedBy(platform)["x-unasked"].filter(
+        (reason) => !places.some((place) => new RegExp(reason.places, "u").test(place)),
+      );
+      expect(idle).to.deep.equal([]);
+      expect(places.length).to.be.above(50);
     });
   }
 });
@@ -108,7 +124,7 @@ describe("acceptance: stand-ins", () => {
   const shapes: readonly (readonly [text: string, shape: RegExp])[] = [
     [
       "postgres://us%65r:p%40ss@db.host.io:5432/data?sslmode=require",
-      /^postgres:\/\/value-1:value-2@host-1\.example\.invalid:5432\/value-3\?sslmode=value-4$/u,
+      /^postgres:\/\/value-1:value-2@host-3\.example\.invalid:5432\/value-4\?sslmode=value-5$/u,
     ],
     [
       "server=db.host.io:3306;uid=me;password=secret;database=one",
@@ -128,7 +144,7 @@ describe("acceptance: stand-ins", () => {
     const { text, uri } = recordAt(
       new Anonymiser().body("getAddon", 200, { text: "p@ss", uri: "redis://:p%40ss@db.host.io" }),
     );
-    expect(uri).to.equal(`redis://:${textOf(text)}@host-1.example.invalid`);
+    expect(uri).to.equal(`redis://:${textOf(text)}@host-2.example.invalid`);
   });
 
   it("stand for any text that is nobody's word, wherever it is", () => {

@@ -7,7 +7,7 @@ import { commandLine, type Ran, type Surroundings } from "../support/command-lin
 import { listOf, parseRecord, recordAt, textOf, textsOf } from "../support/json";
 import { removeFolder, temporaryFolder } from "../support/temporary";
 import { Harness } from "../support/harness";
-import { version as ownVersion } from "../../src/version";
+import { version as ownVersion } from "../../src/zz_package";
 
 const billing = { deploymentPlan: "nf-compute-20", storage: 4096, replicas: 1 };
 const may = (permission: string) => `Project > Addons > General > ${permission}`;

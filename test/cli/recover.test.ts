@@ -79,12 +79,12 @@ describe("recover", () => {
     removeFolder(folder);
   });
 
-  it("has nothing to do where nothing was cut off", async () => {
+  it("has nothing to do where nothing was interrupted", async () => {
     resources = [{ ...sessions, id: "demo-project/sessions" }];
     const ran = await run();
     expect([ran.code, ran.out]).to.deep.equal([
       0,
-      "Nothing was cut off: the stack has no pending operations.\n",
+      "Nothing was interrupted: the stack has no pending operations.\n",
     ]);
     expect(world.requests()).to.deep.equal([]);
   });
@@ -98,7 +98,7 @@ describe("recover", () => {
     const ran = await run("--stack dev", { prompts: asked(true) });
     expect(ran.code, ran.err).to.equal(0);
     expect(ran.out).to.match(
-      /^! sessions {2}creating it was cut off; demo-project\/sessions is on/mu,
+      /^! sessions {2}creating it was interrupted; demo-project\/sessions is on/mu,
     );
     expect(ran.out).to.match(/created \S+ \(3 min ago\)\) and not in the state$/mu);
     const ids = `demo-project/sessions,${DEFAULT_APP}/${uuid}`;
@@ -154,8 +154,8 @@ describe("recover", () => {
     expect(ran.out).to.match(
       /^- sessions .* no such add-on, so the next `pulumi up` creates it$/mu,
     );
-    expect(ran.out).to.match(/^✔ orders {4}creating it was cut off; the state has it$/mu);
-    expect(ran.out).to.match(/^! cache {5}updating it was cut off; a refresh compares it/mu);
+    expect(ran.out).to.match(/^✔ orders {4}creating it was interrupted; the state has it$/mu);
+    expect(ran.out).to.match(/^! cache {5}updating it was interrupted; a refresh compares it/mu);
     expect(commands()).to.deep.equal(["refresh --clear-pending-creates --yes"]);
     shown = [];
     pending = cutOff("deleting", changed);
@@ -212,7 +212,7 @@ describe("recover", () => {
     pending = cutOff("creating", sessions, entry("aws:s3/bucket:Bucket", "logs"));
     const ran = await run("--yes");
     expect(ran.code).to.equal(1);
-    expect(ran.out).to.contain("The creation of other resources was cut off too: logs.");
+    expect(ran.out).to.contain("The creation of other resources was interrupted too: logs.");
     expect(commands()).to.deep.equal(["demo-project/sessions up --yes"]);
   });
 

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { DEFAULT_APP, DEFAULT_PROJECT, startEmulator, type Emulator } from "../emulator/index";
 import { evaluate } from "../support/generated-program";
-import { type Line, loadPty, Terminal } from "../support/terminal";
+import { commandLine, type Line, loadPty, Terminal } from "../support/terminal";
 import { removeFolder, temporaryFolder } from "../support/temporary";
 
 const billing = { deploymentPlan: "nf-compute-20", storage: 4096, replicas: 1 };
@@ -35,7 +35,7 @@ for (const columns of [64, 110]) {
     const start = (args: string, env: Readonly<Record<string, string>> = {}): Terminal => {
       const PATH = `${join(folder, "bin")}${delimiter}${process.env.PATH ?? ""}`;
       const options = { columns, folder, env: { ...emulator.env(), PATH, ...env } };
-      terminal = new Terminal(pty, args.split(" "), options);
+      terminal = new Terminal(pty, commandLine(args.split(" ")), options);
       return terminal;
     };
     const expectToFit = (lines: readonly Line[]) => {

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { files, render } from "../../scripts/docs/documents";
+import { files, render } from "../../scripts/generate/documents";
 import { documentsOf } from "../support/documents";
 import { toRecord } from "../support/json";
 import { repository } from "../support/pack";
@@ -12,7 +12,7 @@ const documents = documentsOf(repository);
 describe("the documents", () => {
   for (const file of files) {
     it(`${file} is what the present sources make it`, async () => {
-      expect(text(file), "run npm run docs").to.equal(await render(file));
+      expect(text(file), "run npm run generate").to.equal(await render(file));
     });
   }
 

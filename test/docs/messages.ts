@@ -1,6 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import ts from "typescript";
+import { timeoutsCodec } from "../../src/fields/common";
+import { connection, parts } from "../../src/fields/output";
+import { shapeOf } from "../../src/fields/shape";
+import { stringsIn } from "../../src/http/redact";
 import { fields as migetFields } from "../../src/miget/fields";
 import { fields as northflankFields } from "../../src/northflank/fields";
 import { repository } from "../support/pack";
@@ -15,6 +19,9 @@ export interface Message {
   readonly place: string;
 }
 
+const rows = [...Object.values(migetFields), ...Object.values(northflankFields)];
+const timeouts = shapeOf(timeoutsCodec);
+
 /** The texts of programs that are written, of questions, and of the help. */
 const otherTexts = [
   "cli/command-line.ts",
@@ -25,14 +32,26 @@ const otherTexts = [
   "cli/init/project.ts",
   // Descriptions in the schema of the provider plugin.
   "doors/native/schema.ts",
+  "fields/words.ts",
+  "zz_package.ts",
   "doors/native/functions.ts",
 ];
 /** Clients name what they do, after "could not"; what they say themselves is an error of its own. */
 const clients = /^(?:miget|northflank)\/(?:account-)?client\.ts$/u;
 /** Properties that hold no message. */
-const otherProperties = ["defaultDoc", "doc", "operation", "permission", "subject", "userAgent"];
+const otherProperties = [
+  "about",
+  "defaultFrom",
+  "doc",
+  "example",
+  "operation",
+  "permission",
+  "readAs",
+  "subject",
+  "userAgent",
+];
 /** What makes the advice that comes with a message, and is no message by itself. */
-const advising = /advi[cs]e|^unchecked$/iu;
+const advising = /advi[cs]e|^unchecked$|^userAgent$/iu;
 const advisingCall = /advi[cs]e|^failure$/iu;
 
 const sources = join(repository, "src");
@@ -62,7 +81,7 @@ function messagesIn(file: string): Message[] {
   const visit = (node: ts.Node): void => {
     if (isElse(node)) return;
     for (const text of textsOf(node)) {
-      if (!isProse(text) || documentation.includes(text)) continue;
+      if (!isProse(text) || documentation.includes(text) || sentences.has(text)) continue;
       if (clients.test(name) && !ts.isNewExpression(node.parent)) continue;
       const { line } = source.getLineAndCharacterOfPosition(node.getStart());
       found.push({ text, place: `${name}:${line + 1}` });
@@ -120,6 +139,9 @@ function isProse(text: string): boolean {
 }
 
 /** Sentences about inputs, which some rows are made of by functions. */
-const documentation = [...Object.values(migetFields), ...Object.values(northflankFields)]
-  .map(({ doc, type }) => `${doc}\n${type}`)
-  .join("\n");
+const documentation = rows.map(({ doc }) => doc).join("\n");
+
+/** Sentences about parts of inputs and outputs. */
+const sentences = new Set(
+  stringsIn([connection, parts, timeouts, ...rows.map(({ codec }) => shapeOf(codec))]),
+);

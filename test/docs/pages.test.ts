@@ -1,19 +1,21 @@
 import { expect } from "chai";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { migetTable, northflankTable } from "../../scripts/docs/inputs";
+import type { FieldTable } from "../../src/fields/field";
+import { fields as migetFields } from "../../src/miget/fields";
+import { fields as northflankFields } from "../../src/northflank/fields";
 import { states as migetStates } from "../../src/miget/states";
 import { states as northflankStates } from "../../src/northflank/states";
-import { migetAddonKind } from "../../src/program/miget/addon";
-import { northflankAddonKind } from "../../src/program/northflank/addon";
+import { migetAddonKind } from "../../src/program/miget/zz_addon";
+import { northflankAddonKind } from "../../src/program/northflank/zz_addon";
 import { repository } from "../support/pack";
 
 const text = (file: string) => readFileSync(join(repository, file), "utf8");
 const pages = [
-  { platform: "miget", fields: migetTable, kind: migetAddonKind, states: migetStates },
+  { platform: "miget", fields: migetFields, kind: migetAddonKind, states: migetStates },
   {
     platform: "northflank",
-    fields: northflankTable,
+    fields: northflankFields,
     kind: northflankAddonKind,
     states: northflankStates,
   },
@@ -27,7 +29,8 @@ for (const { platform, fields, kind, states } of pages) {
 
   describe(file, () => {
     it("has every input, with what a change does and why", () => {
-      for (const [name, field] of Object.entries(fields)) {
+      const table: FieldTable<never> = fields;
+      for (const [name, field] of Object.entries(table)) {
         expect(rowsOf(name), name).to.not.deep.equal([]);
         // An output can have the name of a property of an input, but no input's row.
         const all = field.types ?? ["all"];

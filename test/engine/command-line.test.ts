@@ -44,8 +44,10 @@ describeWithCli("recover, after a run that was killed", function () {
     expect(found.code, found.stderr).to.equal(1);
     const ran = await recover("--yes");
     expect(ran.code, ran.stdout + ran.stderr).to.equal(0);
-    expect(ran.stdout).to.match(/^! orders {4}creating it was cut off; .* is on Miget \(/mu);
-    expect(ran.stdout).to.match(/^! sessions {2}creating it was cut off; .* is on Northflank \(/mu);
+    expect(ran.stdout).to.match(/^! orders {4}creating it was interrupted; .* is on Miget \(/mu);
+    expect(ran.stdout).to.match(
+      /^! sessions {2}creating it was interrupted; .* is on Northflank \(/mu,
+    );
     expect(stack().writes()).to.deep.equal([]);
 
     expect((await project.resources()).map(({ id }) => id)).to.have.lengthOf(2);
@@ -54,7 +56,7 @@ describeWithCli("recover, after a run that was killed", function () {
     const again = await recover();
     expect([again.code, again.stdout]).to.deep.equal([
       0,
-      "Nothing was cut off: the stack has no pending operations.\n",
+      "Nothing was interrupted: the stack has no pending operations.\n",
     ]);
   });
 });

@@ -52,7 +52,10 @@ export function after(subject: Subject, columns: number): Flat {
     .reduce((inputs, column) => ({ ...inputs, ...column }), subject.base);
 }
 
-export function declare({ name, class: kind }: Subject, inputs: Flat): Declared {
+export function declare(
+  { name, class: kind }: Pick<Subject, "name" | "class">,
+  inputs: Flat,
+): Declared {
   const args = Object.entries(nest(inputs)).map(
     ([key, value]) => [key, new Code(JSON.stringify(value))] as const,
   );

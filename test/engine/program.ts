@@ -32,8 +32,11 @@ export function output(name: string, rest: string): Code {
   return new Code(`addons[${JSON.stringify(name)}].${rest}`);
 }
 
-/** The text of a program with these add-ons. */
-export function programOf(resources: readonly (Declared | Read)[]): string {
+/** The text of a program with these add-ons, over one of the package's entry points. */
+export function programOf(
+  resources: readonly (Declared | Read)[],
+  entry = "pulumi-paas-addons",
+): string {
   const lines = resources.map((resource) => {
     const place = `addons[${JSON.stringify(resource.name)}]`;
     const name = JSON.stringify(resource.name);
@@ -48,7 +51,7 @@ export function programOf(resources: readonly (Declared | Read)[]): string {
   );
   return [
     `const pulumi = require("@pulumi/pulumi");`,
-    `const { MigetAddon, NorthflankAddon } = require("pulumi-paas-addons");`,
+    `const { MigetAddon, NorthflankAddon } = require(${JSON.stringify(entry)});`,
     "const addons = {};",
     ...lines,
     ...exported,

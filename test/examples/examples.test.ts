@@ -1,11 +1,14 @@
 import { expect } from "chai";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { parse } from "yaml";
 import { startEmulator, type Emulator } from "../emulator/index";
+import { javascript } from "../docs/support/programs";
 import { createProject, type EngineProject } from "../support/engine";
-import type { JsonRecord } from "../support/json";
+import { type JsonRecord, parseRecord, recordAt, toRecord } from "../support/json";
 import { repository } from "../support/pack";
 import { describeWithCli } from "../support/skip";
+import { mocked } from "./mocked";
 import { expectations, legacy, type Seeded } from "./expectations";
 
 const examples = join(repository, "examples");
@@ -15,7 +18,13 @@ const folders = readdirSync(examples, { withFileTypes: true })
   .map(({ name }) => name)
   // Those in other languages run over the provider plugin, in test/native.
   .filter((name) => existsSync(join(examples, name, "index.ts")))
+  .filter((name) => !mocked.includes(name))
   .sort();
+
+/** Those that can be copied alone. */
+const templates = readdirSync(examples).filter((name) => {
+  return existsSync(join(examples, name, "README.md"));
+});
 
 const projectFile = (folder: string) => readFileSync(join(folder, "Pulumi.yaml"), "utf8");
 
@@ -64,6 +73,24 @@ describe("the examples' folders", () => {
       const program = readFileSync(join(examples, folder, "index.ts"), "utf8");
       expect(program, `${folder} begins with what it shows`).to.match(/^\/\/ [A-Z]/);
       expect(program, folder).to.contain('from "pulumi-paas-addons"');
+    }
+  });
+
+  it("can be copied alone, where they are about a task", () => {
+    expect(templates).to.include.members(["environments", "preview-environments", ...mocked]);
+    for (const folder of templates) {
+      const read = (file: string) => readFileSync(join(examples, folder, file), "utf8");
+      const { dependencies, devDependencies } = parseRecord(read("package.json"), folder);
+      const { files } = parseRecord(read("tsconfig.json"), folder);
+      const packages = Object.keys({ ...recordAt(dependencies), ...recordAt(devDependencies) });
+      for (const file of Array.isArray(files) ? files.map(String) : []) {
+        const imported = [...read(file).matchAll(/ from "((?:@[^/"]+\/)?[^/"]+)/gu)];
+        expect(packages, folder).to.include.members(imported.map(([, name = ""]) => name));
+      }
+      const { template } = toRecord(parse(read("Pulumi.yaml")), folder);
+      const asked = Object.keys(recordAt(recordAt(template).config));
+      const needed = [...read("index.ts").matchAll(/config\.require(?:Secret)?\("(\w+)"\)/gu)];
+      expect(asked, folder).to.have.members(needed.map(([, name = ""]) => name));
     }
   });
 
@@ -131,6 +158,26 @@ describeWithCli("the examples on the engine", function () {
       expect(visible.map(([name]) => name).sort()).to.deep.equal([...expectation.visible].sort());
     });
   }
+
+  it("preview-environments makes the stack of a pull request, and removes it", async () => {
+    const folder = "examples/preview-environments";
+    const read = (file: string) => readFileSync(join(repository, folder, file), "utf8");
+    const other = await createProject({
+      program: javascript(read("index.ts")),
+      files: { "preview.js": javascript(read("preview.ts")) },
+      env: { ...emulator.env(), NORTHFLANK_PROJECT_ID: emulator.northflank.defaultProject },
+    });
+    try {
+      const up = await other.node("preview.js", ["up", "42"]);
+      expect(up.code, up.stdout + up.stderr).to.equal(0);
+      expect(emulator.northflank.get("pr-42-shop").type).to.equal("postgresql");
+      const down = await other.node("preview.js", ["down", "42"]);
+      expect(down.code, down.stdout + down.stderr).to.equal(0);
+      expect(emulator.northflank.addons().map(({ id }) => id)).not.to.include("pr-42-shop");
+    } finally {
+      other.dispose();
+    }
+  });
 
   it("change nothing when run again", async () => {
     const again = await project.up();

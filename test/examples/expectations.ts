@@ -94,6 +94,14 @@ export const expectations: Readonly<Record<string, Expectation>> = {
       expect(textOf(run.outputs.databaseHost)).to.match(new RegExp(`^${database.name}\\.`));
     },
   },
+  environments: {
+    visible: [],
+    check: (run) => {
+      const addon = run.emulator.northflank.get("dev-app");
+      expect(addon.input.billing).to.deep.include({ storage: 4096, replicas: 1 });
+      reaches(run.outputs.url, "postgresql", addon);
+    },
+  },
   "miget-mysql": {
     visible: ["uuid", "state"],
     check: (run) => {
@@ -195,6 +203,12 @@ export const expectations: Readonly<Record<string, Expectation>> = {
       expect(recordAt(addon.input.typeSpecificSettings)).to.include({
         redisMaxMemoryPolicy: "allkeys-lru",
       });
+    },
+  },
+  "preview-environments": {
+    visible: ["addonId"],
+    check: ({ outputs, emulator }) => {
+      reaches(outputs.url, "postgresql", emulator.northflank.get("dev-shop"));
     },
   },
   "unit-tests": {

@@ -57,7 +57,9 @@ describe("the preview's look at Northflank's catalogue", () => {
   }
 
   it("goes with what the id of a new add-on will be, where its name does not show it", async () => {
-    await world.run(world.northflank().check({}, { ...program, name: "Orders DB" }));
+    await world.run(
+      world.northflank().check({}, { ...program, name: "Orders DB", __preview: true }),
+    );
     expect(world.lines.join("\n")).to.contain("its id will be orders-db");
   });
 
@@ -100,9 +102,33 @@ describe("the preview's look at Northflank's catalogue", () => {
 
   it("tells what the plan costs a month, for all replicas", async () => {
     const wide = { ...program, billing: { ...billing, replicas: 3 } };
-    await world.run(world.northflank().check({}, wide));
+    await world.run(world.northflank().check({}, { ...wide, __preview: true }));
     expect(world.lines.join("\n")).to.match(
       /its plan nf-compute-20 costs [\d.]+ USD a month \(3 replicas, [\d.]+ each\)/u,
     );
+  });
+
+  it("tells what the changes of all add-ons come to, each once and in a preview only", async () => {
+    const plans = ["nf-compute-10", "nf-compute-50"].map((deploymentPlan) => ({
+      ...program,
+      billing: { ...billing, deploymentPlan },
+    }));
+    const provider = world.northflank();
+    const check = (name: string, olds: Props, news: Props) =>
+      world.run(provider.check(olds, { ...news, name, __urn: `urn:${name}`, __preview: true }));
+    const [small = {}, large = {}] = plans;
+    await check("orders", {}, large);
+    await check("orders", {}, large);
+    await check("invoices", { ...large, name: "invoices" }, { ...small, name: "invoices" });
+    const { inputs } = await check("sessions", {}, small);
+    expect(inputs).not.to.have.property("__preview");
+    const said = world.lines.map((line) => /(?:costs|come to) .*$/u.exec(line)?.[0]);
+    expect(said).to.deep.equal([
+      "costs 5.00 USD a month; storage is not counted",
+      "costs 1.00 USD a month; storage is not counted. Together with the add-on before it, this stack's changes come to +1.00 USD a month",
+      "costs 1.00 USD a month; storage is not counted. Together with the 2 add-ons before it, this stack's changes come to +2.00 USD a month",
+    ]);
+    await world.run(world.northflank().check({}, { ...large, __urn: "urn:later" }));
+    expect(world.lines).to.have.length(3);
   });
 });

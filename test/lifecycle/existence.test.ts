@@ -268,7 +268,7 @@ for (const subject of subjects) {
         expect(subject.ids(world)).to.deep.equal([]);
       }));
 
-    it("is gone too where the run before was cut off", () =>
+    it("is gone too where the run before was interrupted", () =>
       scenario({}, async (world) => {
         for (let nth = 1; nth < 30; nth += 1) {
           const resource = await created(world, subject);
@@ -365,7 +365,7 @@ describe("a Miget label that the platform writes another way", () => {
     ["with composed letters", "Cafe\u0301", "Caf\u00e9"],
     ["both", "Cafe\u0301 ", "Caf\u00e9"],
   ] as const) {
-    it(`is still known for ours after a run that was cut off: ${title}`, () =>
+    it(`is still known for ours after a run that was interrupted: ${title}`, () =>
       scenario({}, async (world) => {
         const program = { ...miget.program, label };
         for (const operationId of ["listAddons", "getAddon", "createAddon", "updateAddon"]) {

@@ -141,7 +141,7 @@ describe("a new password", () => {
         expect(connectionOf(resource).password).to.equal(subject.password(world));
       }));
 
-    it(`of a run that was cut off on ${platform} is made twice rather than never`, () =>
+    it(`of a run that was interrupted on ${platform} is made twice rather than never`, () =>
       scenario({}, async (world) => {
         const resource = await created(world, subject, first);
         const former = subject.password(world);

@@ -23,7 +23,7 @@ describe("what the user sees while it takes long", () => {
     await new Resource(world, "northflank").up(program);
     const waits = world.lines.filter((line) => line.startsWith("waiting for "));
     expect(waits).to.have.length.within(3, 6);
-    expect(waits[0]).to.match(/redis add-on "orders" of project \S+ is \w+ \(\d+ s\)/u);
+    expect(waits[0]).to.match(/redis add-on "orders" of project \S+ \(\w+, \d+ s\)/u);
   });
 
   it("is the id, as soon as it is known", async () => {
@@ -37,15 +37,35 @@ describe("what the user sees while it takes long", () => {
 
   it("is each state at the add-on's own row, once, and nothing in the log", async () => {
     const states: string[] = [];
-    const runtime = { ...world.runtime(), status: () => (line: string) => states.push(line) };
+    const runtime = {
+      ...world.runtime(),
+      status: () => (line: string) => states.push(line),
+      hasTerminal: true,
+    };
     const provider = world.northflank(runtime);
     const { inputs } = await world.run(provider.check({}, program));
     await world.run(provider.create(inputs));
-    const waited = states.filter((line) => !line.includes("a month"));
-    expect(waited.at(-1)).to.equal("running");
-    expect(waited)
+    expect(states.at(-1)).to.equal("running");
+    expect(states)
       .to.have.length.above(2)
-      .and.deep.equal([...new Set(waited)]);
+      .and.deep.equal([...new Set(states)]);
+    expect(world.lines).to.deep.equal([`orders created: ${DEFAULT_PROJECT}/orders`]);
+  });
+
+  it("is no row without a terminal, where rows cannot change in place", async () => {
+    const rows: string[] = [];
+    const sums: string[] = [];
+    const runtime = {
+      ...world.runtime(),
+      status: () => (line: string) => rows.push(line),
+      stackStatus: (line: string) => sums.push(line),
+      hasTerminal: false,
+    };
+    const provider = world.northflank(runtime);
+    const { inputs } = await world.run(provider.check({}, program));
+    await world.run(provider.create(inputs));
+    expect(rows).to.deep.equal([]);
+    expect(sums).to.have.length.within(3, 6);
     expect(world.lines).to.deep.equal([`orders created: ${DEFAULT_PROJECT}/orders`]);
   });
 

@@ -1,3 +1,4 @@
+import type { Field } from "../../src/fields/field";
 import { fields as migetFields } from "../../src/miget/fields";
 import { fields as northflankFields } from "../../src/northflank/fields";
 import { DEFAULT_APP, DEFAULT_PROJECT, type Emulator } from "../emulator/index";
@@ -6,8 +7,7 @@ import type { JsonRecord } from "../support/json";
 /** What these tests need to know of a row of a platform's table of inputs. */
 export interface FieldRow {
   readonly change: "replace" | "update" | "record" | "none";
-  /** Its type in words. */
-  readonly type: string;
+  readonly codec: Field<never>["codec"];
   readonly types?: readonly string[];
 }
 

@@ -164,7 +164,7 @@ describe("the model of the engine", () => {
     });
   }
 
-  it("goes on with the creation of a replacement that was cut off after the deletion", async () => {
+  it("goes on with the creation of a replacement that was interrupted after the deletion", async () => {
     const stack = await stackOf(thing("a", { size: 1 }));
     const failing = recorder({
       create: () => {

@@ -121,6 +121,12 @@ export class EngineProject {
     return outcome;
   }
 
+  /** What a terminal in the project's folder needs to run a command of the CLI. */
+  onTerminal(args: readonly string[]) {
+    const command = { file: this.cli.pulumi, args: [...args, "--stack", stackName] };
+    return { command, folder: this.folder, env: this.environment };
+  }
+
   /** Runs a file of the project with Node, in the environment of the CLI and with the CLI on PATH. */
   node(file: string, args: readonly string[]): Promise<CommandOutcome> {
     return startCommand(process.execPath, [join(this.folder, file), ...args], {

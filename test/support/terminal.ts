@@ -19,8 +19,23 @@ export async function loadPty(): Promise<Pty | { readonly reason: string }> {
   }
 }
 
+/** A program to run, and with what. */
+export interface Command {
+  readonly file: string;
+  readonly args: readonly string[];
+}
+
+/** Our command line, from its sources. */
+export function commandLine(args: readonly string[]): Command {
+  const main = join(repository, "src/cli/main.ts");
+  const tsx = pathToFileURL(require.resolve("tsx")).href;
+  return { file: process.execPath, args: ["--import", tsx, main, ...args] };
+}
+
 export interface TerminalOptions {
   readonly columns: number;
+  /** Told of what is written, in the order in which it comes. */
+  readonly onData?: (piece: string) => void;
   readonly folder: string;
   readonly env: Readonly<Record<string, string>>;
 }
@@ -32,7 +47,7 @@ export interface Line {
   readonly isBroken: boolean;
 }
 
-/** Our command line in a pseudo-terminal, as a user has it before him. */
+/** A command in a pseudo-terminal, as a user has it on the screen. */
 export class Terminal {
   private readonly pty: IPty;
   private readonly screen: Screen;
@@ -42,23 +57,23 @@ export class Terminal {
   /** Where the next look begins: what was answered already is not looked at. */
   private seen = 0;
 
-  constructor({ spawn }: Pty, args: readonly string[], { columns, folder, env }: TerminalOptions) {
-    const main = join(repository, "src/cli/main.ts");
-    this.pty = spawn(
-      process.execPath,
-      ["--import", pathToFileURL(require.resolve("tsx")).href, main, ...args],
-      {
-        cols: columns,
-        rows: 40,
-        cwd: folder,
-        name: "xterm-256color",
-        env: { PATH: process.env.PATH ?? "", HOME: folder, TERM: "xterm-256color", ...env },
-      },
-    );
+  constructor(
+    { spawn }: Pty,
+    { file, args }: Command,
+    { columns, folder, env, onData }: TerminalOptions,
+  ) {
+    this.pty = spawn(file, [...args], {
+      cols: columns,
+      rows: 40,
+      cwd: folder,
+      name: "xterm-256color",
+      env: { PATH: process.env.PATH ?? "", HOME: folder, TERM: "xterm-256color", ...env },
+    });
     this.screen = new Screen({ cols: columns, rows: 40, allowProposedApi: true });
     this.pty.onData((piece) => {
       this.screen.write(piece);
       this.output += piece;
+      onData?.(piece);
       this.wake();
     });
     this.pty.onExit(({ exitCode }) => {
@@ -75,8 +90,10 @@ export class Terminal {
   }
 
   /** How it ended, and what the screen shows then. */
-  async end(): Promise<{ readonly code: number; readonly raw: string; readonly lines: Line[] }> {
-    await this.until(() => this.code !== undefined, "its end");
+  async end(
+    limit = patience,
+  ): Promise<{ readonly code: number; readonly raw: string; readonly lines: Line[] }> {
+    await this.until(() => this.code !== undefined, "its end", limit);
     await new Promise<void>((resolve) => this.screen.write("", resolve));
     const { active } = this.screen.buffer;
     const lines: Line[] = [];
@@ -100,9 +117,9 @@ export class Terminal {
     return stripVTControlCharacters(this.output).replace(/\r/g, "");
   }
 
-  private async until(isSo: () => boolean, what: string): Promise<void> {
-    const timeout = setTimeout(() => this.wake(), patience);
-    const limit = Date.now() + patience;
+  private async until(isSo: () => boolean, what: string, ms = patience): Promise<void> {
+    const timeout = setTimeout(() => this.wake(), ms);
+    const limit = Date.now() + ms;
     try {
       while (!isSo()) {
         if (Date.now() >= limit || (this.code !== undefined && what !== "its end")) {

@@ -20,6 +20,7 @@ class Thing extends AddonResource {
       outputs: ["c"],
       secretInputs: [],
       secretOutputs: [],
+      plainOutputs: [],
     };
     super(kind, name, { a: 1 }, opts);
   }

@@ -177,12 +177,12 @@ function elsewhere(
 
 export const accidents: Readonly<Record<string, Perform>> = {
   deleteElsewhere: elsewhere(({ harness, ledger }, facts) => {
-    ledger.gone.add(facts.identity);
+    ledger.lost(facts);
     sides[facts.platform].remove(harness.emulator, facts);
     return "deletion";
   }),
   recreateElsewhere: elsewhere(({ harness, ledger }, facts) => {
-    ledger.gone.add(facts.identity);
+    ledger.lost(facts);
     sides[facts.platform].recreate(harness.emulator, facts);
     return "deletion and creation";
   }),
@@ -268,7 +268,8 @@ export const faults: Readonly<Record<string, Perform>> = {
       platform: side.name,
       operationId: "listAddons",
       kind: "stale-list",
-      ms: 1000 * (value % 20),
+      // Not for longer than a user takes to run it again: then nothing could tell.
+      ms: 1000 * (value % 10),
       times: 5,
     };
     world.faults.push(world.harness.emulator.faults.add(fault));

@@ -51,6 +51,7 @@ describe("found by the model walk", () => {
         const { ok } = await world.run("up");
         expect(ok).to.equal(false);
         expect(world.harness.clock.now() - began).to.be.below(120_000);
+        expect(world.harness.emulator.requests.length).to.be.below(25);
       }));
 
     it(`tells it from one that is created later under its name, though it is ready at once (${type})`, () =>
@@ -153,4 +154,43 @@ describe("found by the model walk", () => {
         expect(sides[type].addons(world.harness.emulator)[0]?.inputs[path]).to.deep.equal(off);
       }));
   }
+
+  const rename = (world: World, more: object = {}) => {
+    const [former] = world.program;
+    if (former === undefined) throw new Error("nothing to rename");
+    const args = { ...former.args, ...more };
+    world.edit([{ ...former, name: "renamed", args }], "rename");
+  };
+
+  for (const type of ["miget", "northflank"] as const) {
+    const { titleField } = sides[type];
+    const addons = (world: World) => sides[type].addons(world.harness.emulator);
+
+    it(`keeps an add-on that was to be taken over, and that no resource took (${type})`, () =>
+      inWorld({}, async (world) => {
+        declare(world, type);
+        await world.run("up");
+        const [former] = addons(world);
+        rename(world, { [titleField]: "another" });
+        const { ok, errors } = await world.run("up", { adopt: former?.id ?? "" });
+        expect(ok).to.equal(false);
+        expect(errors[0]?.message).to.include("PAAS_ADDONS_ADOPT");
+        expect(addons(world).map(({ identity }) => identity)).to.include(former?.identity);
+      }));
+  }
+
+  it("does not hold on to what was deleted elsewhere and is another's now (northflank)", () =>
+    inWorld({}, async (world) => {
+      declare(world, "northflank", { deletionProtection: true });
+      await world.run("up");
+      const { emulator } = world.harness;
+      const [facts] = sides.northflank.addons(emulator);
+      if (facts === undefined) throw new Error("no add-on");
+      world.ledger.lost(facts);
+      sides.northflank.recreate(emulator, facts);
+      const { ok } = await world.run("destroy");
+      expect(ok).to.equal(true);
+      expect(sides.northflank.addons(emulator)).to.have.lengthOf(1);
+      expect(world.stack.entries).to.deep.equal([]);
+    }));
 });

@@ -77,8 +77,10 @@ function meet(run: Ended): void {
   const identify = identityIn(run);
   const there = identities([...before.addons, ...after.addons]);
   const ours = new Set(before.addons.map(({ identity }) => identity));
+  const held = new Set(after.stack.entries.map(identify));
   for (const facts of after.addons) {
-    if (!ours.has(facts.identity)) ledger.of(facts.identity, true);
+    // What a killed run has created is in no state: as what it is taken over, nobody can say.
+    if (!ours.has(facts.identity)) ledger.of(facts.identity, held.has(facts.identity));
     for (const password of facts.passwords) ledger.passwords.add(password);
   }
   // What a killed run has changed is in no state, so only a look can tell.
@@ -95,7 +97,13 @@ function meet(run: Ended): void {
   for (const each of declared) {
     const entry = entryOf(after, each);
     const facts = entry === undefined ? undefined : there.get(identify(entry));
-    if (facts !== undefined) ledger.note(facts, each);
+    if (entry === undefined || facts === undefined) continue;
+    const former = entryOf(before, each);
+    const isAdopted = former === undefined || identify(former) !== facts.identity;
+    ledger.note(facts, each, {
+      isAdopted,
+      ...(outcome.killed ? { recorded: entry.outputs } : {}),
+    });
   }
 }
 
@@ -252,12 +260,8 @@ function successes(run: Ended): string[] {
     // An update that only records something asks nothing either.
     const key = `/${entry.id.split("/")[1] ?? ""}`;
     const hasLooked = run.requests.some(({ path }) => path.includes(key));
-    if (
-      !hasLooked &&
-      settings.refresh !== true &&
-      (isStale || records(entryOf(before, each), entry))
-    )
-      return [];
+    const onlyRecords = records(entryOf(before, each), entry);
+    if (!hasLooked && settings.refresh !== true && (isStale || onlyRecords)) return [];
     const facts = there.get(identity);
     if (facts === undefined) return [`done, but ${each.name} is not on the platform`];
     const side = sideOf(each.type);
@@ -274,7 +278,9 @@ function successes(run: Ended): string[] {
         ...facts,
         inputs: entry.outputs,
       }).map((what) => `done, but in the state ${each.name}: ${what}`),
-      ...(waits && !isReady && op !== "same" ? [`done, but ${each.name} is ${facts.state}`] : []),
+      ...(waits && !isReady && op !== "same" && !onlyRecords
+        ? [`done, but ${each.name} is ${facts.state}`]
+        : []),
       ...(waits && !isPaused && !isStale && !hasConnection(entry)
         ? [`done, but ${each.name} has no connection`]
         : []),

@@ -58,10 +58,24 @@ export class Ledger {
     return new Set(stale.map(({ urn }) => urn));
   }
 
-  /** A run with this program has met the add-on. */
-  note({ identity }: Facts, { type, args }: Declared): void {
+  /** Somebody deleted it elsewhere; an entry may know no more of it than its id. */
+  lost({ identity, id }: Facts): void {
+    this.gone.add(identity);
+    this.gone.add(id);
+  }
+
+  /**
+   * A run with this program has met the add-on. `isAdopted`: what it was before is not the program's.
+   * `recorded`: all that the state can know after a killed run.
+   */
+  note(
+    { identity }: Facts,
+    { type, args }: Declared,
+    { isAdopted, recorded = args }: { readonly isAdopted: boolean; readonly recorded?: Props },
+  ): void {
     const side = sideOf(type);
     const record = this.of(identity);
+    if (isAdopted) record.declared.clear();
     if (args.version !== undefined && !same(args.version, record.version)) {
       if (record.version !== undefined) record.upgradesAsked += 1;
       record.version = args.version;
@@ -72,7 +86,8 @@ export class Ledger {
       record.passwordVersion = passwordVersion;
     }
     for (const path of Object.keys(side.whenRemoved)) {
-      if (at(args, path) !== undefined) record.declared.add(path);
+      if (at(args, path) !== undefined && at(recorded, path) !== undefined)
+        record.declared.add(path);
     }
   }
 

@@ -25,7 +25,7 @@ export async function settle(world: World): Promise<void> {
   clock.advance(120_000);
   let helpless = 0;
   let settings: RunSettings = {};
-  // What was said before and followed has not helped.
+  // What was said of the same program before, and followed, has not helped.
   const heard = new Set<string>();
   for (let run = 0; run < mostRuns; run += 1) {
     const { ok, errors } = await world.run("up", settings);
@@ -36,7 +36,7 @@ export async function settle(world: World): Promise<void> {
       const found = adviceOf(world, failure);
       if (found !== undefined) advice.push(found);
     }
-    const said = JSON.stringify(errors);
+    const said = JSON.stringify([errors, world.program]);
     if (advice.length === 0 || heard.has(said)) {
       helpless += 1;
       if (helpless >= patience) break;
@@ -82,7 +82,7 @@ function adviceOf(world: World, { urn, message }: Failure): Advice | undefined {
   }
   const adopt = /PAAS_ADDONS_ADOPT=(\S+)/u.exec(message)?.[1];
   const holder = holderOf(world, own, adopt);
-  if (message.includes("alias") && holder !== undefined) {
+  if (message.includes("alias") && holder !== undefined && !own.aliases.includes(holder)) {
     return {
       what: `gives ${own.name} the alias ${holder}`,
       program: (program) =>
@@ -109,7 +109,7 @@ function adviceOf(world: World, { urn, message }: Failure): Advice | undefined {
   if (message.includes("set adopt: true")) {
     return { ...withArg("adopt", true), ...(refreshes && { refresh: true }) };
   }
-  if (/[Rr]emove `?adopt|without `?adopt/u.test(message)) return withArg("adopt", undefined);
+  if (/remove `?adopt|without `?adopt/iu.test(message)) return withArg("adopt", undefined);
   if (refreshes) return { what: "refreshes", refresh: true };
   const skips = /cannot (?:skip|go down|be skipped)|skip a major|is lower/u.test(message);
   if (skips && own.type === "northflank") return withArg("version", runningVersion(world, own));

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { isRecord } from "../../fields/values";
-import { version as ownVersion } from "../../version";
+import { version as ownVersion } from "../../zz_package";
 import type { CommandResult, Context } from "../context";
 import { projectFolder } from "../stack-config";
 import type { Check } from "./check";

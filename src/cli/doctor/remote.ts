@@ -45,7 +45,7 @@ export interface RemoteFacts {
   readonly now: number;
 }
 
-/** Milliseconds for each call with its repetitions: whoever asks a doctor waits for the answer. */
+/** Milliseconds for each call with its repetitions: the user waits for the answer. */
 const limit = 20_000;
 
 /** Asks the platform, by reading alone. */

@@ -1,11 +1,12 @@
 import { isLeft } from "fp-ts/Either";
 import { adoptedSnapshot } from "../../provider/adopt";
 import { differencesOf } from "../../provider/differences";
-import { type Field, observe } from "../../fields/field";
+import { type Field, isOfType, observe, withDefaults } from "../../fields/field";
 import type { RemoteAddon, AddonKind } from "../../provider/kind";
 import type { Failure } from "../../fields/field";
 import { SecretInputs } from "../../fields/secret-inputs";
 import { shapeFailures } from "../../fields/validate";
+import { shapeOf, typeIn } from "../../fields/shape";
 import { at, type Props, same, inspect, unknownValue, withAt } from "../../fields/values";
 
 /** What is known of an add-on, and what the user says of it. */
@@ -18,8 +19,6 @@ export interface Material<E extends RemoteAddon> {
   readonly told: ReadonlyMap<string, unknown>;
   /** By the input: values for what is required and no answer tells. */
   readonly given: ReadonlyMap<string, string>;
-  /** Whether an add-on of the type has the input, where the table of fields does not say. */
-  readonly concerns: (path: string, type: string) => boolean;
 }
 
 /** An input that the platform states and the program cannot have. */
@@ -90,10 +89,9 @@ class Draft<E extends RemoteAddon> {
 
   /** Whether an add-on of this type has the input. */
   has(path: string): boolean {
-    const { platform, entity, concerns } = this.material;
+    const { platform, entity } = this.material;
     const field = platform.fields[path];
-    if (field === undefined) return false;
-    return (field.types?.includes(entity.type) ?? true) && concerns(path, entity.type);
+    return field !== undefined && isOfType(field, entity.type);
   }
 
   set(path: string, value: unknown): void {
@@ -154,7 +152,7 @@ class Draft<E extends RemoteAddon> {
       missing: [...this.missing].map((input) => ({
         input,
         doc: fields[input]?.doc ?? "",
-        type: fields[input]?.type ?? "",
+        type: typeOf(fields[input]),
       })),
       order: Object.keys(fields).filter((path) => paths.has(path)),
       untold: Object.keys(fields).filter(
@@ -177,7 +175,7 @@ class Draft<E extends RemoteAddon> {
     let props: Props = { name: "addon", ...place, adopt: this.material.entity.key };
     for (const [path, value] of values) props = withAt(props, path, value);
     for (const path of this.missing) props = withAt(props, path, unknownValue);
-    return platform.defaults(props, () => undefined);
+    return withDefaults(platform.fields, props, () => undefined);
   }
 
   private fillIn(path: string, field: Field<E>): Step {
@@ -186,7 +184,8 @@ class Draft<E extends RemoteAddon> {
       this.missing.add(path);
       return "settled";
     }
-    const value = /^(?:number|integer)/u.test(field.type) ? Number(text) : text;
+    const { type } = shapeOf(field.codec);
+    const value = type === "number" || type === "integer" ? Number(text) : text;
     const decoded = field.codec.validate(value, []);
     if (isLeft(decoded)) {
       const why = decoded.left[0]?.message ?? "is not valid";
@@ -217,4 +216,8 @@ class Draft<E extends RemoteAddon> {
       .sort((a, b) => b.length - a.length);
     return longest ?? property;
   }
+}
+
+function typeOf<E>(field: Field<E> | undefined): string {
+  return field === undefined ? "" : typeIn(shapeOf(field.codec));
 }

@@ -1,4 +1,4 @@
-import { version } from "../../version";
+import { version } from "../../zz_package";
 import { literal, text } from "../import/literal";
 import type { ProgramName } from "../import/names";
 import type { Props } from "../../fields/values";

@@ -12,7 +12,7 @@ export interface RecoverOptions {
   readonly yes: boolean;
 }
 
-/** Finds what a run left that was cut off, and ends it if the user agrees. */
+/** Finds what an interrupted run left, and ends it if the user agrees. */
 export async function recover(
   context: Context,
   ids: readonly string[],
@@ -42,7 +42,7 @@ export async function recover(
     return isClean ? 0 : 1;
   }
   if (isClean) {
-    context.print("Nothing was cut off: the stack has no pending operations.\n");
+    context.print("Nothing was interrupted: the stack has no pending operations.\n");
     return 0;
   }
   context.print(reportOf(report, context.screen, await loadWrap()));

@@ -38,7 +38,7 @@ export interface Twice {
 export interface Findings {
   readonly found: readonly Finding[];
   readonly twice: readonly Twice[];
-  /** URNs of other resources whose creation was cut off. */
+  /** URNs of other resources whose creation was interrupted. */
   readonly others: readonly string[];
 }
 

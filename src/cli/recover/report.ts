@@ -24,7 +24,7 @@ export function reportOf(report: Report, screen: Screen, wrap: Wrap): string {
     ...(found.some(({ operation }) => operation !== undefined)
       ? [
           ...paragraph(
-            `A run was cut off.${savedAt === undefined ? "" : ` The state was last saved ${time(savedAt, now)}.`}`,
+            `A run was interrupted.${savedAt === undefined ? "" : ` The state was last saved ${time(savedAt, now)}.`}`,
           ),
           "",
         ]
@@ -45,7 +45,7 @@ export function reportOf(report: Report, screen: Screen, wrap: Wrap): string {
       : [
           "",
           ...paragraph(
-            `The creation of other resources was cut off too: ${others.map(nameOf).join(", ")}. Look for them before you run \`pulumi refresh --clear-pending-creates\`.`,
+            `The creation of other resources was interrupted too: ${others.map(nameOf).join(", ")}. Look for them before you run \`pulumi refresh --clear-pending-creates\`.`,
           ),
         ]),
     ...(plan.steps.length === 0
@@ -80,7 +80,7 @@ const marks: Readonly<Record<Outcome["kind"], readonly [mark: string, style: Sty
 
 function saying(finding: Finding, now: number): string {
   const { operation, platform = "the platform", outcome, urn } = finding;
-  const was = operation === undefined ? "" : `${operation} it was cut off; `;
+  const was = operation === undefined ? "" : `${operation} it was interrupted; `;
   switch (outcome.kind) {
     case "left": {
       const { id, state, createdAt } = outcome.addon;

@@ -18,7 +18,7 @@ export function engineRuntime(): Runtime {
   if (log === undefined) return systemRuntime();
   return {
     ...systemRuntime({ address, log: (line) => log.say(line) }),
-    status: () => log.status(),
+    ...log.statuses(),
     debug: (line) => log.debug(line),
   };
 }

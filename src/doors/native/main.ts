@@ -17,9 +17,7 @@ function main(): void {
   const server = providerServer({
     runtime: {
       ...system,
-      ...(log === undefined
-        ? {}
-        : { status: () => log.status(), debug: (line: string) => log.debug(line) }),
+      ...(log === undefined ? {} : { ...log.statuses(), debug: (line: string) => log.debug(line) }),
       isAbandoned: () => isCancelled || system.isAbandoned(),
     },
     about: (urn, work) => (log === undefined ? work() : log.about(urn, work)),

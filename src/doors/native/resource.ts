@@ -6,14 +6,14 @@ import {
   urnField,
 } from "../../fields/common";
 import type { Failure, FieldTable } from "../../fields/field";
-import { at, hasUnknown, isRecord, type Props, unknownValue, withAt } from "../../fields/values";
+import { at, hasUnknown, type Props, unknownValue, withAt } from "../../fields/values";
 import { changesOf } from "../../provider/diff";
 import type { AddonKind, ReadConfig, RemoteAddon, Runtime } from "../../provider/kind";
 import { externalMark, ownerOutput } from "../../provider/ownership";
 import { Provider } from "../../provider/provider";
 import { userProps } from "../../fields/common";
 import { importedField, recordOf } from "./imported";
-import { type Outputs, plainOutputs } from "./outputs";
+import { type OutputTable, parts, partsIn } from "../../fields/output";
 import type { Received } from "./wire";
 
 /** What comes with every call about a resource. */
@@ -52,15 +52,14 @@ export class NativeResource<E extends RemoteAddon> {
 
   constructor(
     private readonly kind: AddonKind<E>,
-    private readonly outputs: Outputs,
+    private readonly outputs: OutputTable<E>,
     runtime: Runtime,
     /** Inputs that the platform answers differently from what was asked for. */
     private readonly renamed: readonly string[] = [],
   ) {
     this.provider = new Provider(kind, runtime);
-    this.secretOutputs = Object.entries({ ...outputs, ...plainOutputs })
-      .filter(([, { secret }]) => secret === true)
-      .map(([name]) => name);
+    const secret = Object.keys(outputs).filter((name) => outputs[name]?.secret === true);
+    this.secretOutputs = [...secret, ...Object.keys(parts)];
   }
 
   configure(config: ReadConfig): void {
@@ -126,9 +125,14 @@ export class NativeResource<E extends RemoteAddon> {
     return { id, ...this.sent(outs, news) };
   }
 
+  /** Says what the check had to say for a preview, of which only the next call tells. */
+  tellPlan(urn: string): void {
+    this.provider.tellPlan(urn);
+  }
+
   /** What a preview can say of a new add-on: its inputs. */
   planned(news: Received, known: Props = {}): Sent {
-    const open = Object.keys({ ...this.outputs, ...plainOutputs });
+    const open = Object.keys({ ...this.outputs, ...parts });
     const unknown = Object.fromEntries(open.map((name) => [name, known[name] ?? unknownValue]));
     return this.sent({ ...unknown, ...news.props }, news, false);
   }
@@ -137,7 +141,7 @@ export class NativeResource<E extends RemoteAddon> {
   plannedUpdate(olds: Received, news: Received): Sent {
     const changes = changesOf(this.kind.fields, userProps(olds.props), userProps(news.props));
     const isOnlyRecorded = changes.every(({ kind }) => kind === "record");
-    const kept = isOnlyRecorded ? Object.keys({ ...this.outputs, ...plainOutputs }) : this.stable();
+    const kept = isOnlyRecorded ? Object.keys({ ...this.outputs, ...parts }) : this.stable();
     return this.planned(news, pick(olds.props, kept));
   }
 
@@ -207,7 +211,7 @@ export class NativeResource<E extends RemoteAddon> {
     operation?: TimedOperation,
   ): Props {
     const inputs = this.inputNames();
-    // Outputs that are secret as a whole hold words that are none by themselves, such as "true".
+    // Outputs that are secret as a whole hold words that are no secrets on their own, such as "true".
     const secrets = secretPaths.filter((path) => inputs.includes(path.split(".")[0] ?? ""));
     return {
       ...withoutDoor(props),
@@ -229,7 +233,7 @@ export class NativeResource<E extends RemoteAddon> {
   }
 
   private stable(): string[] {
-    return Object.keys(this.outputs).filter((name) => this.outputs[name]?.stable === true);
+    return Object.keys(this.outputs).filter((name) => this.outputs[name]?.isStable === true);
   }
 
   /** The inputs among the outputs that a first read gives, those that the add-on's type has. */
@@ -262,16 +266,5 @@ function pick(props: Props, names: readonly string[]): Props {
 }
 
 function partsOf({ connection }: Props): Props {
-  if (hasUnknown(connection)) return {};
-  const known = isRecord(connection) ? connection : {};
-  const text = (path: string) => at(known, path) ?? "";
-  return {
-    url: text("uri"),
-    host: text("host"),
-    port: known.port ?? 0,
-    username: text("username"),
-    password: text("password"),
-    database: text("database"),
-    externalUrl: text("external.uri"),
-  };
+  return hasUnknown(connection) ? {} : partsIn(connection);
 }

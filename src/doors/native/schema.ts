@@ -1,71 +1,32 @@
 import type { Field, FieldTable } from "../../fields/field";
-import { type Shape, shapeOf } from "../../fields/shape";
-import { fields as migetFields } from "../../miget/fields";
-import { fields as northflankFields } from "../../northflank/fields";
-import { version } from "../../version";
+import { connection, type OutputTable, parts } from "../../fields/output";
+import type { ResourceRows } from "../../fields/resource";
+import { type Property, type Shape, shapeOf, type Struct } from "../../fields/shape";
+import { defaultIn, isAlwaysThere, isRequired } from "../../fields/words";
+import { addon as migetAddon } from "../../miget/resource";
+import { addon as northflankAddon } from "../../northflank/resource";
+import { about, type Package } from "../../zz_package";
 import { functions, lookupTypes } from "./functions";
-import { migetOutputs, northflankOutputs, type Output, plainOutputs } from "./outputs";
 import { packageName, providerInputs } from "./settings";
-
-interface ResourceSource {
-  /** `NorthflankAddon`. */
-  readonly name: string;
-  readonly doc: string;
-  readonly fields: FieldTable<never>;
-  readonly outputs: Readonly<Record<string, Output>>;
-  /** Type token of the dynamic resource, from which a stack may come. */
-  readonly alias: string;
-  /** Inputs that check fills in where they are left out. */
-  readonly filledIn: readonly string[];
-}
 
 type Json = Readonly<Record<string, unknown>>;
 type Types = Map<string, Json>;
 
-const sources: readonly ResourceSource[] = [
-  {
-    name: "MigetAddon",
-    doc: "A managed database or volume of a Miget app. Its id is `<appUuid>/<uuid>`.",
-    fields: migetFields,
-    outputs: migetOutputs,
-    alias: "pulumi-nodejs:dynamic/miget:Addon",
-    filledIn: ["name", "label"],
-  },
-  {
-    name: "NorthflankAddon",
-    doc: "A managed database, cache, queue or object store of a Northflank project. Its id is `<projectId>/<addonId>`.",
-    fields: northflankFields,
-    outputs: northflankOutputs,
-    alias: "pulumi-nodejs:dynamic/northflank:Addon",
-    filledIn: ["name"],
-  },
-];
-
-/** Filled in on every add-on. */
-const filledInAlways = ["adopt", "allowReplace", "deletionProtection", "waitForReady"];
-const docs: Readonly<Record<string, string>> = {
-  billing: "Plan, disk and replicas.",
-  typeSpecificSettings: "Settings of one database type. Some are fixed when the add-on is created.",
-};
-
-let text: string | undefined;
+const resources: readonly ResourceRows<never>[] = [migetAddon, northflankAddon];
 
 /** The plugin's schema, of which SDKs are generated, as JSON. */
-export function schemaText(): string {
-  text ??= JSON.stringify(schema(), undefined, 2);
-  return text;
+export function schemaText(of: Package = about): string {
+  return `${JSON.stringify(schema(of), undefined, 2)}\n`;
 }
 
-export function schema(): Json {
+export function schema({ version, publisher, homepage, repository }: Package = about): Json {
   const types: Types = new Map();
   for (const [name, properties] of Object.entries(lookupTypes)) {
     types.set(token(name), { type: "object", properties });
   }
-  types.set(token("AddonConnection"), connectionType);
-  types.set(token("AddonAddress"), addressType);
-  types.set(token("AddonSentinel"), sentinelType);
-  const resources = sources.map((source) => {
-    return [token(source.name), resourceOf(source, types)] as const;
+  typeOf(connection, "", types);
+  const resourceTypes = resources.map((rows) => {
+    return [token(rows.className), resourceOf(rows, types)] as const;
   });
   return {
     name: packageName,
@@ -74,13 +35,16 @@ export function schema(): Json {
     description: "Managed databases (add-ons) of Miget and Northflank.",
     keywords: ["pulumi", "miget", "northflank", "database", "kind/native"],
     license: "MIT",
+    publisher,
+    ...(homepage === undefined ? {} : { homepage }),
+    ...(repository === undefined ? {} : { repository }),
     config: { variables: settingsOf(), defaults: [] },
     provider: {
       description: "Tokens and addresses of the platforms, for more than one account in a stack.",
       inputProperties: settingsOf(),
     },
     types: Object.fromEntries([...types].sort(([a], [b]) => (a < b ? -1 : 1))),
-    resources: Object.fromEntries(resources),
+    resources: Object.fromEntries(resourceTypes),
     functions: Object.fromEntries(
       Object.entries(functions).map(([name, { doc, args, required, answers }]) => [
         token(name),
@@ -127,22 +91,30 @@ function settingsOf(): Json {
   );
 }
 
-function resourceOf({ name, doc, fields, outputs, alias, filledIn }: ResourceSource, types: Types) {
-  const { properties: inputs, required } = objectOf(name, grouped(fields), types);
-  const outputProperties = Object.entries({ ...outputs, ...plainOutputs }).map(
-    ([output, description]) => [output, outputOf(description)] as const,
-  );
-  const always = Object.entries({ ...outputs, ...plainOutputs })
-    .filter(([, output]) => output.always === true)
-    .map(([output]) => output);
-  const isOptional = (input: string) => [...filledIn, ...filledInAlways].includes(input);
+function resourceOf(rows: ResourceRows<never>, types: Types) {
+  const { className, inputs: fields, doc, id, type } = rows;
+  const { properties: inputs, required } = objectOf(className, grouped(fields), rows, types);
+  const table: OutputTable<never> = rows.outputs;
+  const outputs = Object.entries(table).map(([name, output]) => {
+    const { shape, secret } = output;
+    const described = { ...typeOf(shape, "", types), description: output.doc };
+    return [name, secret === true ? { ...described, secret } : described] as const;
+  });
+  const plain = Object.entries(parts).map(([name, part]) => {
+    return [name, { type: part.type, description: part.doc, secret: true }] as const;
+  });
+  const always = [
+    ...Object.keys(fields).filter((path) => isAlwaysThere(fields[path])),
+    ...Object.keys(table).filter((name) => table[name]?.presence === "always"),
+    ...Object.keys(parts),
+  ];
   return {
-    description: doc,
+    description: `${doc} Its id is \`${id}\`.`,
     inputProperties: inputs,
-    requiredInputs: required.filter((input) => !isOptional(input)),
-    properties: { ...inputs, ...Object.fromEntries(outputProperties) },
-    required: [...new Set([...required, ...filledIn, ...filledInAlways, ...always])].sort(),
-    aliases: [{ type: alias }],
+    requiredInputs: required,
+    properties: { ...inputs, ...Object.fromEntries([...outputs, ...plain]) },
+    required: [...new Set([...required, ...always.filter((path) => !path.includes("."))])].sort(),
+    aliases: [{ type: `pulumi-nodejs:dynamic/${type}` }],
   };
 }
 
@@ -163,19 +135,24 @@ function grouped(fields: FieldTable<never>): ReadonlyMap<string, Node> {
   return root;
 }
 
-function objectOf(owner: string, nodes: ReadonlyMap<string, Node>, types: Types) {
+function objectOf(
+  owner: string,
+  nodes: ReadonlyMap<string, Node>,
+  { groups }: Pick<ResourceRows<never>, "groups">,
+  types: Types,
+) {
   const properties: Record<string, Json> = {};
   const required: string[] = [];
   for (const [name, node] of nodes) {
-    const typeName = `${owner}${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+    const typeName = `${owner}${capitalized(name)}`;
     if (isField(node)) {
       properties[name] = fieldOf(node, typeName, types);
-      if (node.required === true) required.push(name);
+      if (isRequired(node)) required.push(name);
       continue;
     }
-    const inner = objectOf(typeName, node, types);
+    const inner = objectOf(typeName, node, { groups: {} }, types);
     types.set(token(typeName), { type: "object", ...inner });
-    properties[name] = { ...reference(typeName), description: docs[name] ?? "" };
+    properties[name] = { ...reference(typeName), description: groups[name]?.doc ?? "" };
     if (inner.required.length > 0) required.push(name);
   }
   return { properties, required };
@@ -186,44 +163,41 @@ function isField(node: Node): node is Field<never> {
 }
 
 function fieldOf(field: Field<never>, typeName: string, types: Types): Json {
-  const { doc, type, defaultDoc, secret, change } = field;
+  const { doc, secret, change } = field;
+  const shape = shapeOf(field.codec);
   const only = field.types === undefined ? "" : ` For ${field.types.join(", ")}.`;
-  const unit = /^(?:number|integer) \((.*)\)$/u.exec(type)?.[1];
-  const values = /^(?:"[^"]*"|\d+)(?: \| (?:"[^"]*"|\d+))*$/u.test(type)
-    ? ` One of ${type.replaceAll(" | ", ", ")}.`
-    : "";
-  const measured = unit === undefined ? "" : ` In ${unit}.`;
-  const standard = defaultDoc === undefined ? "" : ` Default: ${defaultDoc}.`;
+  const unit = "unit" in shape ? ` In ${shape.unit}.` : "";
+  const value = defaultIn(field);
+  const standard = value === undefined ? "" : ` Default: ${value}.`;
   return {
-    ...typeOf(shapeOf(field.codec), typeName, types),
-    description: `${doc}${measured}${values}${only}${standard}`,
+    ...typeOf(shape, typeName, types),
+    description: `${doc}${unit}${valuesOf(shape)}${only}${standard}`,
     ...(secret === true ? { secret } : {}),
     ...(change === "replace" ? { willReplaceOnChanges: true } : {}),
   };
+}
+
+/** The values of a number or text that takes only those. */
+function valuesOf(shape: Shape): string {
+  if (shape.type === "map" || !("values" in shape) || shape.isOpen === true) return "";
+  const { values = [] } = shape;
+  return values.length < 2
+    ? ""
+    : ` One of ${values.map((value) => JSON.stringify(value)).join(", ")}.`;
 }
 
 function typeOf(shape: Shape, name: string, types: Types): Json {
   switch (shape.type) {
     case "array":
       return { type: "array", items: typeOf(shape.items, name, types) };
-    case "object":
-      return { type: "object", additionalProperties: { $ref: "pulumi.json#/Any" } };
+    case "map":
+      return { type: "object", additionalProperties: typeOf(shape.values, name, types) };
     case "either":
       return { oneOf: shape.of.map((each) => typeOf(each, name, types)) };
-    case "struct": {
-      const entries = Object.entries(shape.properties);
-      const properties = entries.map(([key, property]) => {
-        const inner = `${name}${key.charAt(0).toUpperCase()}${key.slice(1)}`;
-        return [key, typeOf(property.shape, inner, types)] as const;
-      });
-      const required = entries.filter(([, { isOptional }]) => !isOptional).map(([key]) => key);
-      types.set(token(name), {
-        type: "object",
-        properties: Object.fromEntries(properties),
-        ...(required.length === 0 ? {} : { required }),
-      });
-      return reference(name);
-    }
+    case "struct":
+      return structOf(shape, name, types);
+    case "any":
+      return { $ref: "pulumi.json#/Any" };
     case "string":
     case "number":
     case "integer":
@@ -232,50 +206,29 @@ function typeOf(shape: Shape, name: string, types: Types): Json {
   }
 }
 
-const outputTypes: Record<Output["type"], Json> = {
-  string: { type: "string" },
-  number: { type: "number" },
-  object: { type: "object", additionalProperties: { $ref: "pulumi.json#/Any" } },
-  list: { type: "array", items: { $ref: "pulumi.json#/Any" } },
-  texts: { type: "object", additionalProperties: { type: "string" } },
-  connection: reference("AddonConnection"),
-};
-
-function outputOf({ type, doc, secret }: Output): Json {
-  return {
-    ...outputTypes[type],
-    description: doc,
-    ...(secret === true ? { secret } : {}),
-  };
+function structOf({ properties, named }: Struct, path: string, types: Types): Json {
+  const name = named?.isShared === true ? named.name : path;
+  const entries = Object.entries(properties);
+  const described = entries.map(([key, property]) => {
+    return [key, propertyOf(property, `${name}${capitalized(key)}`, types)] as const;
+  });
+  const required = entries
+    .filter(([, { isOptional, isOpen }]) => !isOptional && isOpen !== true)
+    .map(([key]) => key);
+  types.set(token(name), {
+    type: "object",
+    ...(named === undefined ? {} : { description: named.doc }),
+    properties: Object.fromEntries(described),
+    ...(required.length === 0 ? {} : { required }),
+  });
+  return reference(name);
 }
 
-const string = { type: "string" };
-const integer = { type: "integer" };
+function propertyOf({ shape, doc, secret }: Property, path: string, types: Types): Json {
+  const description = `${doc}${valuesOf(shape)}`;
+  return { ...typeOf(shape, path, types), description, ...(secret === true ? { secret } : {}) };
+}
 
-const connectionType: Json = {
-  type: "object",
-  description: "How to connect to an add-on, in one shape for both platforms.",
-  properties: {
-    host: string,
-    port: integer,
-    database: string,
-    username: string,
-    password: { ...string, secret: true },
-    uri: { ...string, secret: true },
-    external: reference("AddonAddress"),
-    adminUri: { ...string, secret: true },
-    readOnlyUri: { ...string, secret: true },
-    sentinel: reference("AddonSentinel"),
-    managementUrl: string,
-  },
-};
-const addressType: Json = {
-  type: "object",
-  description: "Where an add-on can be reached from outside of the platform.",
-  properties: { host: string, port: integer, uri: { ...string, secret: true } },
-};
-const sentinelType: Json = {
-  type: "object",
-  description: "What a Redis client that knows Sentinel needs, beside the password.",
-  properties: { host: string, port: integer, masterName: string },
-};
+function capitalized(name: string): string {
+  return `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+}

@@ -7,13 +7,14 @@ import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { messageOf } from "../../http/errors";
 import { MigetKind } from "../../miget/kind";
+import { addon as migetAddon } from "../../miget/resource";
 import { NorthflankKind } from "../../northflank/kind";
+import { addon as northflankAddon } from "../../northflank/resource";
 import type { RemoteAddon, Runtime } from "../../provider/kind";
 import { PartialFailure } from "../../provider/state";
 import type { Failure } from "../../fields/field";
-import { version } from "../../version";
+import { version } from "../../zz_package";
 import { functions } from "./functions";
-import { migetOutputs, northflankOutputs } from "./outputs";
 import { type DetailedDiff, NativeResource, type PropertyChange, type Sent } from "./resource";
 import { schemaText } from "./schema";
 import { configFailures, configOf, inOwnWords, packageName, secretSettings } from "./settings";
@@ -137,6 +138,7 @@ export function handlers({ runtime, about, onCancel }: ServerOptions) {
       const news = received(request.getProperties());
       const response = new proto.CreateResponse();
       if (request.getPreview()) {
+        resource.tellPlan(request.getUrn());
         response.setProperties(structOf(resource.planned(news)));
         return response;
       }
@@ -159,6 +161,7 @@ export function handlers({ runtime, about, onCancel }: ServerOptions) {
       const [olds, news] = [received(request.getOlds()), received(request.getNews())];
       const response = new proto.UpdateResponse();
       if (request.getPreview()) {
+        resource.tellPlan(request.getUrn());
         response.setProperties(structOf(resource.plannedUpdate(olds, news)));
         return response;
       }
@@ -188,8 +191,8 @@ export function handlers({ runtime, about, onCancel }: ServerOptions) {
 
 function resourcesWith(runtime: Runtime): ReadonlyMap<string, Resource> {
   const own: Runtime = { ...runtime, log: (line) => runtime.log(inOwnWords(line)) };
-  const miget = new NativeResource(new MigetKind(), migetOutputs, own, ["name"]);
-  const northflank = new NativeResource(new NorthflankKind(), northflankOutputs, own);
+  const miget = new NativeResource(new MigetKind(), migetAddon.outputs, own, ["name"]);
+  const northflank = new NativeResource(new NorthflankKind(), northflankAddon.outputs, own);
   return new Map<string, Resource>([
     [`${packageName}:index:MigetAddon`, miget],
     [`${packageName}:index:NorthflankAddon`, northflank],

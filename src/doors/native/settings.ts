@@ -1,10 +1,12 @@
+import { workspace } from "../../miget/fields";
 import * as miget from "../../miget/settings";
+import { team } from "../../northflank/fields";
 import * as northflank from "../../northflank/settings";
 import { type Props, isUnknown } from "../../fields/values";
 import type { ReadConfig } from "../../provider/kind";
-import { safeBaseUrl, type Setting } from "../../provider/settings";
+import { safeBaseUrl } from "../../provider/settings";
 import { messageOf } from "../../http/errors";
-import type { Failure } from "../../fields/field";
+import type { Failure, Setting } from "../../fields/field";
 
 export const packageName = "paas-addons";
 
@@ -23,7 +25,7 @@ export const providerInputs: Readonly<Record<string, ProviderInput>> = Object.fr
       setting: miget.settings.token,
       secret: true,
     },
-    { doc: "Miget's workspace to act in.", setting: miget.workspace },
+    { doc: "Miget's workspace to act in.", setting: workspace },
     { doc: "Base URL of Miget's API.", setting: miget.settings.baseUrl, isUrl: true },
     {
       doc: "Northflank's API token; needed at the first API call.",
@@ -32,7 +34,7 @@ export const providerInputs: Readonly<Record<string, ProviderInput>> = Object.fr
     },
     {
       doc: "Northflank's team whose paths are used; needed with tokens of an organisation.",
-      setting: northflank.team,
+      setting: team,
     },
     { doc: "Base URL of Northflank's API.", setting: northflank.settings.baseUrl, isUrl: true },
   ].map((input) => [inputName(input.setting.key), input]),

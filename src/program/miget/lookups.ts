@@ -61,7 +61,7 @@ const addons: LookupKind<GetMigetAddonsArgs, GetMigetAddonsResult> = {
 export const migetLookups = [addons] as const;
 
 /**
- * The databases and volumes that an app has, whoever made them; not the add-ons that stand for its cron
+ * The databases and volumes that an app has, also those made elsewhere; not the add-ons that stand for its cron
  * jobs. No connection data: `MigetAddon.get` reads that of one of them, as secrets. Asked for once in a
  * run for each app, in previews too; those that the same run creates or deletes may be missing or still
  * there.
@@ -96,7 +96,7 @@ export function getMigetAddons(
  * ```
  *
  * @param args - Of which app, and of which type.
- * @param opts - With `dependsOn`, asked anew after those resources.
+ * @param opts - With `dependsOn`, asked again after those resources.
  */
 export function getMigetAddonsOutput(
   args: GetMigetAddonsOutputArgs,

@@ -211,7 +211,7 @@ export function getNorthflankAddonTypes(
  * );
  * ```
  *
- * @param opts - With `dependsOn`, asked anew after those resources.
+ * @param opts - With `dependsOn`, asked again after those resources.
  */
 export function getNorthflankAddonTypesOutput(
   opts?: pulumi.InvokeOutputOptions,
@@ -223,7 +223,7 @@ export function getNorthflankAddonTypesOutput(
  * The exact versions that Northflank offers for a type of add-on, the newest first, from its endpoint
  * `/addon-types`. Asked for once in a run, in previews too.
  *
- * A version that is looked up moves by itself: when a newer one is out, the next `pulumi up` upgrades
+ * A version that is looked up moves on its own: when a newer one is out, the next `pulumi up` upgrades
  * the add-on. Narrow it with `version` to stay within a major version.
  *
  * @example
@@ -252,7 +252,7 @@ export function getNorthflankAddonVersions(
  * ```
  *
  * @param args - Of which type, and which of its versions.
- * @param opts - With `dependsOn`, asked anew after those resources.
+ * @param opts - With `dependsOn`, asked again after those resources.
  */
 export function getNorthflankAddonVersionsOutput(
   args: GetNorthflankAddonVersionsOutputArgs,
@@ -292,7 +292,7 @@ export function getNorthflankPlans(
  * ```
  *
  * @param args - How large they must be. Default: all plans.
- * @param opts - With `dependsOn`, asked anew after those resources.
+ * @param opts - With `dependsOn`, asked again after those resources.
  */
 export function getNorthflankPlansOutput(
   args: GetNorthflankPlansOutputArgs = {},
@@ -302,7 +302,7 @@ export function getNorthflankPlansOutput(
 }
 
 /**
- * The add-ons that a project has, whoever made them. No connection data: `NorthflankAddon.get` reads
+ * The add-ons that a project has, also those made elsewhere. No connection data: `NorthflankAddon.get` reads
  * that of one of them, as secrets. Asked for once in a run for each project, in previews too; those that
  * the same run creates or deletes may be missing or still there.
  *
@@ -336,7 +336,7 @@ export function getNorthflankAddons(
  * ```
  *
  * @param args - Of which project, and of which type.
- * @param opts - With `dependsOn`, asked anew after those resources.
+ * @param opts - With `dependsOn`, asked again after those resources.
  */
 export function getNorthflankAddonsOutput(
   args: GetNorthflankAddonsOutputArgs,

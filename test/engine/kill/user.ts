@@ -8,7 +8,7 @@ export type Run = (verb: Verb, options: RunOptions) => Promise<Ran>;
 
 export interface Ran {
   readonly result: EngineResult;
-  /** Whether it was cut off by a SIGKILL. */
+  /** Whether it was interrupted by a SIGKILL. */
   readonly killed: boolean;
 }
 
@@ -48,7 +48,7 @@ async function unlock({ project }: Stack): Promise<readonly string[]> {
 export const commandLimit = 180_000;
 
 /**
- * A user whose command was cut off: runs it again until it succeeds, and does on the way what the
+ * A user whose command was interrupted: runs it again until it succeeds, and does on the way what the
  * messages say, no more. Fails when that leads nowhere.
  */
 export async function insist(
@@ -74,7 +74,7 @@ export async function insist(
     if (result.signal === "SIGKILL" || isLocked) {
       steps.push(...(await unlock(stack)));
     }
-    // What a run that was cut off asked for was said by one that was not.
+    // What a run that was interrupted asked for was said by one that was not.
     if (!killed) adopt = adoptionAsked(output);
     if (refreshAsked(output)) {
       steps.push("refresh");

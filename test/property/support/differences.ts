@@ -197,6 +197,11 @@ export const northflankDifferences: readonly Difference[] = [
     refuses: about(["name"], (v) => typeof v !== "string" || !/[\n\r\u2028\u2029]/u.test(v)),
   },
   {
+    reason: "annotations are an object, though one client has a text",
+    shown: { metadata: { annotations: "a" } },
+    refuses: about(["metadata.annotations"], (v) => typeof v !== "string"),
+  },
+  {
     reason: "counts and days begin at 1",
     shown: { typeSpecificSettings: { mysqlRouterReplicas: 0 } },
     refuses: about(countsInNorthflank, atLeastOne),

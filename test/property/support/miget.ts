@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { fields, types, versionFields } from "../../../src/miget/fields";
+import type { FieldTable } from "../../../src/fields/field";
+import { fields, types } from "../../../src/miget/fields";
 import type { Props } from "../../../src/fields/values";
 import { DEFAULT_APP, DEFAULT_WORKSPACE } from "../../emulator/index";
 import { calm, pick, someOf, together } from "./edit";
@@ -44,9 +45,7 @@ export const migetValues: Readonly<Record<keyof typeof fields, fc.Arbitrary<unkn
   passwordVersion: text,
 };
 
-const table: Readonly<
-  Record<string, { readonly types?: readonly string[]; readonly change: string }>
-> = fields;
+const table: FieldTable<never> = fields;
 const mount = ["serviceId", "mountPoint", "storageAccess", "subPath"];
 const s3 = ["s3Endpoint", "s3Bucket", "s3Path", "s3AccessKey", "s3SecretKey"];
 const replica = ["externalHost", "authType", "replicationUsername"];
@@ -89,8 +88,11 @@ function groups(type: string): fc.Arbitrary<Props> {
 
 /** Programs that are right in every respect, of one type. */
 export function migetProgram(type: string): fc.Arbitrary<Props> {
-  const version = versionFields.get(type);
-  const required = ["appUuid", "type", "name", ...(version === undefined ? [] : [version])];
+  const needed = Object.keys(table).filter((path) => {
+    const row = table[path];
+    return row?.required === true && row.unless === undefined && of(type, path);
+  });
+  const required = ["name", ...needed];
   const single = pick(migetValues, (path) => of(type, path) && !mount.includes(path));
   return together(someOf({ ...single, type: fc.constant(type) }, required), groups(type));
 }

@@ -18,7 +18,7 @@ describe("what a call says to the engine", () => {
     await Promise.all(
       ["urn:a", "urn:b"].map((urn) =>
         log.about(urn, async () => {
-          const status = log.status();
+          const status = log.statuses().status();
           await Promise.resolve();
           log.say(`created ${urn}`);
           log.say("warning: odd");
@@ -42,11 +42,22 @@ describe("what a call says to the engine", () => {
     }
   });
 
+  it("is at the stack's row where it is about all", async () => {
+    const { log, lines } = setUp();
+    await log.about("urn:a", () => {
+      log.statuses().stackStatus("+4.00 USD a month");
+      return Promise.resolve();
+    });
+    expect(lines).to.deep.equal([
+      { severity: "INFO", message: "+4.00 USD a month", urn: "", ephemeral: true },
+    ]);
+  });
+
   it("is printed where the engine does not take it, but for what passes", async () => {
     const { log, printed } = setUp(true);
     await log.about(undefined, () => {
       log.say("warning: odd");
-      log.status()("pending");
+      log.statuses().status()("pending");
       return Promise.resolve();
     });
     expect(printed).to.deep.equal(["warning: odd"]);

@@ -2,8 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { RandomId } from "@pulumi/random";
 import { expect } from "chai";
 import { isRecord } from "../../../src/fields/values";
-import { MigetAddon } from "../../../src/program/miget/addon";
-import { NorthflankAddon } from "../../../src/program/northflank/addon";
+import { MigetAddon } from "../../../src/program/miget/zz_addon";
+import { NorthflankAddon } from "../../../src/program/northflank/zz_addon";
 
 const uri = "postgresql://app:FAKE-password@primary.example.com:5432/orders";
 const connection = {

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
+import { shapeOf } from "../../../src/fields/shape";
 import { at, type Props, unknownValue, withAt } from "../../../src/fields/values";
 import { both, migetChecks, northflankChecks, program } from "../support/platforms";
 import { anyJson } from "../support/valid-values";
@@ -106,10 +107,11 @@ describe("an optional input that is removed", () => {
     const optional = Object.entries(table).filter(
       ([, { required, change }]) => required !== true && change === "update",
     );
-    for (const [path, { type }] of optional) {
+    for (const [path, { codec }] of optional) {
       const without = withAt(olds, path, undefined);
+      const { type } = shapeOf(codec);
       const isSwitch = type === "boolean";
-      const isList = type.endsWith("[]");
+      const isList = type === "array";
       const backTo = path === "keepOldPassword" ? true : isSwitch ? false : isList ? [] : undefined;
 
       if (backTo === undefined) {

@@ -16,7 +16,7 @@ describe("the owner of an add-on", () => {
   it("keeps another entry from deleting it, in whichever process", () => {
     const [first, second] = twoProcesses();
     first.hold(addon, "new", urn("new"), "adopted");
-    expect(second.release(addon, "old", urn("old"))).to.deep.equal({
+    expect(second.release(addon, "old", { urn: urn("old") })).to.deep.equal({
       why: "held",
       urn: urn("new"),
     });
@@ -26,16 +26,21 @@ describe("the owner of an add-on", () => {
     const [first, second] = twoProcesses();
     first.hold(addon, "a", urn("a"), "seen");
     second.hold(addon, "b", urn("b"), "seen");
-    expect(first.release(addon, "a", urn("a"))).to.deep.equal({ why: "held", urn: urn("b") });
-    expect(second.release(addon, "b", urn("b"))).to.equal(undefined);
+    expect(first.release(addon, "a", { urn: urn("a") })).to.deep.equal({
+      why: "held",
+      urn: urn("b"),
+    });
+    expect(second.release(addon, "b", { urn: urn("b") })).to.equal(undefined);
   });
 
   it("is known by more than an id that was used before", () => {
     const [owners] = twoProcesses();
     owners.hold(addon, "new", urn("new"), "created");
-    expect(owners.release({ ...addon, uid: "another" }, "old", urn("old"))).to.equal(undefined);
+    expect(owners.release({ ...addon, uid: "another" }, "old", { urn: urn("old") })).to.equal(
+      undefined,
+    );
     expect(
-      owners.release({ platform: addon.platform, id: addon.id }, "old", urn("old")),
+      owners.release({ platform: addon.platform, id: addon.id }, "old", { urn: urn("old") }),
     ).to.have.property("why");
   });
 
@@ -43,14 +48,14 @@ describe("the owner of an add-on", () => {
     const [owners] = twoProcesses();
     owners.hold({ platform: addon.platform, id: addon.id }, "old", urn("old"), "seen");
     owners.hold(addon, "new", urn("new"), "created");
-    expect(owners.release(addon, "new", urn("new"))).to.equal(undefined);
+    expect(owners.release(addon, "new", { urn: urn("new") })).to.equal(undefined);
   });
 
   it("keeps what a replacement leaves where that is not allowed", () => {
     for (const mayReplace of [true, false]) {
       const [owners] = twoProcesses();
       owners.declare({ urn: urn("a"), keys, isNew: true, adopts: false, mayReplace });
-      const objection = owners.release(addon, "a", urn("a"));
+      const objection = owners.release(addon, "a", { urn: urn("a") });
       expect(objection?.why).to.equal(mayReplace ? undefined : "replaced");
     }
   });
@@ -58,15 +63,15 @@ describe("the owner of an add-on", () => {
   it("is not deleted in a run in which a creation failed because of it", () => {
     const [first, second] = twoProcesses();
     first.block(addon, urn("new"));
-    expect(second.release(addon, "old", urn("old"))).to.include({ why: "blocking" });
+    expect(second.release(addon, "old", { urn: urn("old") })).to.include({ why: "blocking" });
     expect(second.blocking()).to.deep.equal(["demo/orders"]);
   });
 
   it("is asked for where neither entry has a mark", () => {
     const [owners] = twoProcesses();
     owners.hold(addon, "", urn("new"), "seen");
-    expect(owners.release(addon, "", urn("old"))).to.include({ why: "unmarked" });
-    expect(owners.release(addon, "", urn("new"))).to.equal(undefined);
+    expect(owners.release(addon, "", { urn: urn("old") })).to.include({ why: "unmarked" });
+    expect(owners.release(addon, "", { urn: urn("new") })).to.equal(undefined);
   });
 });
 

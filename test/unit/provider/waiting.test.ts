@@ -60,7 +60,7 @@ describe("progress lines", () => {
     return {
       clock,
       lines,
-      progress: new Progress(clock, (line) => lines.push({ at: clock.elapsed(), line })),
+      progress: new Progress({ clock, log: (line) => lines.push({ at: clock.elapsed(), line }) }),
     };
   };
 
@@ -97,11 +97,25 @@ describe("progress lines", () => {
     clock.advance(10_000);
     progress.tick();
     expect(lines.map(({ line }) => line)).to.deep.equal([
-      "waiting for add-on one is processing (15 s), add-on two is creating (10 s), add-on three is creating (10 s), and 2 more",
+      "waiting for add-on one (processing, 15 s), add-on two (creating, 10 s), add-on three (creating, 10 s), and 2 more",
     ]);
     first.end();
     progress.tick();
     expect(lines).to.have.length(1);
+  });
+
+  it("do not come while no state has changed", () => {
+    const { clock, lines, progress } = setUp();
+    const waiter = progress.begin("add-on one", "pending");
+    for (const state of ["pending", "pending", "creating", "creating"]) {
+      waiter.see(state);
+      clock.advance(10_000);
+      progress.tick();
+    }
+    expect(lines.map(({ line }) => line)).to.deep.equal([
+      "waiting for add-on one (pending, 10 s)",
+      "waiting for add-on one (creating, 30 s)",
+    ]);
   });
 
   it("do not come while nobody is waited for", () => {

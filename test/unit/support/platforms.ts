@@ -2,6 +2,7 @@ import { check, type Checked } from "../../../src/provider/check";
 import { diff, type Diff } from "../../../src/provider/diff";
 import type { FieldTable } from "../../../src/fields/field";
 import type { Failure } from "../../../src/fields/field";
+import { shapeOf } from "../../../src/fields/shape";
 import { at, isRecord, type Props, withAt } from "../../../src/fields/values";
 import { MigetKind } from "../../../src/miget/kind";
 import { NorthflankKind } from "../../../src/northflank/kind";
@@ -56,7 +57,7 @@ export function inputsFrom(table: Table, body: Props): Props {
   return Object.entries(table).reduce<Props>((inputs, [path, field]) => {
     const value = field.api === undefined ? undefined : at(body, field.api);
     if (value === undefined) return inputs;
-    const isSwitch = field.type === "boolean" && typeof value === "string";
+    const isSwitch = shapeOf(field.codec).type === "boolean" && typeof value === "string";
     return withAt(inputs, path, isSwitch ? value === "1" : value);
   }, {});
 }
