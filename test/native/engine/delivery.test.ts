@@ -10,7 +10,7 @@ import { did } from "../../engine/stack";
 import { createProject, type EngineProject } from "../../support/engine";
 import { describeWithCli, requireCli } from "../../support/skip";
 import { removeFolder, temporaryFolder } from "../../support/temporary";
-import { version } from "../../../src/version";
+import { version } from "../../../src/zz_package";
 
 const systems: Readonly<Record<string, string>> = { win32: "windows" };
 const machines: Readonly<Record<string, string>> = { x64: "amd64" };
