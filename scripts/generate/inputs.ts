@@ -89,6 +89,7 @@ const probes: readonly Parameters<ReplaceWhen>[0][] = [
   { old: 2, next: 1, olds: {}, news: {} },
   { old: "2.0", next: "1.0", olds: {}, news: {} },
   { old: true, next: false, olds: {}, news: { type: "mysql" } },
+  { old: "fresh", next: "external_replica", olds: {}, news: {} },
 ];
 
 /** The table says in code when a replacement is needed, and in words why. */

@@ -1,5 +1,5 @@
 import type * as t from "io-ts";
-import { at, isRecord, type Props, same, withAt } from "./values";
+import { at, isRecord, type Props, same } from "./values";
 
 /** A broken rule about an input, for the user. */
 export interface Failure {
@@ -46,8 +46,9 @@ export interface Field<E> {
   /** Why a change needs a replacement, for the refusal. */
   readonly replaceReason?: string;
   /**
-   * Its default: leaving it out means this, and removing it sets it. Check fills it in where it is no
-   * part of the create body. Without it the platform's value is left alone.
+   * Its default: leaving it out means this, and removing it sends this; null is the API's own word for
+   * none. Check fills it in where it is no part of the create body. Without it the platform's value is
+   * left alone.
    */
   readonly whenRemoved?: unknown;
   /** Dotted path in the create body; without it the field is no part of that body. */
@@ -110,31 +111,24 @@ export function isOfType<E>({ types }: Field<E>, type: unknown): boolean {
   return types === undefined || (typeof type === "string" && types.includes(type));
 }
 
-/** The inputs, with what leaving one of these paths out means in its place. */
-export function withEffective<E>(
-  table: FieldTable<E>,
-  inputs: Props,
-  paths: readonly string[],
-): Props {
-  return paths.reduce<Props>((props, path) => {
-    const field = table[path];
-    return field === undefined ? props : withAt(props, path, effective(field, at(inputs, path)));
-  }, inputs);
-}
-
 export function equalIn<E>(field: Field<E>, change: FieldChange): boolean {
   const old = effective(field, change.old);
   const next = effective(field, change.next);
   return same(old, next) || (field.same?.(old, next, change) ?? false);
 }
 
-/** The create body: every input that is there, encoded, at its API path. */
-export function encode<E>(table: FieldTable<E>, inputs: Props, paths = Object.keys(table)): Props {
+/**
+ * The body of a request, encoded. Of a creation: every input that is there. With `paths`, of a change:
+ * these inputs, what leaving one out means in its place.
+ */
+export function encode<E>(table: FieldTable<E>, inputs: Props, paths?: readonly string[]): Props {
   const body: Record<string, unknown> = {};
-  for (const path of paths) {
+  for (const path of paths ?? Object.keys(table)) {
     const field = table[path];
-    const value = field === undefined ? undefined : at(inputs, path);
-    if (field?.api === undefined || value === undefined) continue;
+    if (field?.api === undefined) continue;
+    const given = at(inputs, path);
+    const value = paths === undefined ? given : effective(field, given);
+    if (value === undefined) continue;
     put(body, field.api, field.encode === undefined ? value : field.encode(value));
   }
   return body;

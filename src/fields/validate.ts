@@ -23,8 +23,14 @@ export function shapeFailures(
   props: Props,
   secret: SecretInputs,
 ): PlacedFailure[] {
+  const isListed = (path: string) => {
+    const field = table[path];
+    return field === undefined || isOfType(field, props.type);
+  };
   const all = [
-    ...Array.from(groupsOf(table), ([prefix, keys]) => groupFailures(props, prefix, keys)).flat(),
+    ...Array.from(groupsOf(table), ([prefix, keys]) => {
+      return groupFailures(props, prefix, keys, keys.filter(isListed));
+    }).flat(),
     ...Object.entries(table).flatMap(([path, field]) => {
       const value = at(props, path);
       if (value !== undefined) return valueFailures(path, field.codec, value, secret);
@@ -52,7 +58,12 @@ function parentsOf(path: string): string[] {
 }
 
 /** Failures about the properties that an object has, not about their values. */
-function groupFailures(props: Props, prefix: string, keys: readonly string[]): PlacedFailure[] {
+function groupFailures(
+  props: Props,
+  prefix: string,
+  keys: readonly string[],
+  listed: readonly string[],
+): PlacedFailure[] {
   const group = prefix === "" ? props : at(props, prefix);
   if (group === undefined || isUnknown(group)) return [];
   if (!isRecord(group)) {
@@ -68,7 +79,7 @@ function groupFailures(props: Props, prefix: string, keys: readonly string[]): P
       // The engine prints the value of a property that is named, and a misspelt one may be secret.
       property: "",
       path: prefix === "" ? short : `${prefix}.${short}`,
-      reason: `is not an input of this resource. ${suggestion(short, keys)}`,
+      reason: `is not an input of this resource. ${suggestion(short, keys, listed)}`,
     };
   });
 }
@@ -136,9 +147,10 @@ function groupsOf(table: FieldTable<never>): Map<string, string[]> {
   return groups;
 }
 
-function suggestion(key: string, keys: readonly string[]): string {
+/** `listed`: those that are named where none is close. */
+function suggestion(key: string, keys: readonly string[], listed = keys): string {
   const near = closest(key, [...keys]);
   const alike = near.toLowerCase().includes(key.toLowerCase());
   const close = alike || key.charAt(0).toLowerCase() === near.charAt(0).toLowerCase();
-  return close ? `Did you mean ${near}?` : `There are ${keys.join(", ")}.`;
+  return close ? `Did you mean ${near}?` : `There are ${listed.join(", ")}.`;
 }

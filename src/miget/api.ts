@@ -1,16 +1,24 @@
 import { Clients } from "../provider/clients";
 import { settingOf } from "../provider/settings";
-import { encode, withEffective } from "../fields/field";
-import type { Connected, OpenOptions, AddonApi, PreparedStep, StepChange } from "../provider/kind";
-import { isRecord, type Props } from "../fields/values";
+import { encode } from "../fields/field";
+import { ValidationError } from "../http/errors";
+import type {
+  AddonApi,
+  Connected,
+  OpenOptions,
+  PreparedStep,
+  RequestContext,
+  StepChange,
+} from "../provider/kind";
+import type { Props } from "../fields/values";
 import { knownText } from "../provider/session";
-import { UserError } from "../provider/state";
 import { MigetClient } from "./client";
 import { remoteAddonOf, listedAddonOf, type RemoteMigetAddon } from "./codecs";
 import { detailsOf } from "./connection";
 import { fields, workspace } from "./fields";
+import { prepareRotation } from "./rotation";
 import { settings } from "./settings";
-import { phaseOf } from "./states";
+import { syncVariables } from "./variables";
 
 /** What asks Miget and changes things there. */
 export class MigetApi {
@@ -32,7 +40,7 @@ export class MigetApi {
       },
       create: async (inputs, call) =>
         remoteAddonOf(await client.createAddon(encode(fields, inputs), call)),
-      prepare: (change) => Promise.resolve(prepareStep(client, change)),
+      prepare: (change) => Promise.resolve(prepareStep(client, change, runtime.log)),
       remove: (key, call) => client.deleteAddon(key, call),
       connect: ({ body }, declared) => Promise.resolve(connect(body, declared)),
     };
@@ -48,9 +56,11 @@ function connect(body: RemoteMigetAddon["body"], declared: Props): Connected {
 function prepareStep(
   client: MigetClient,
   change: StepChange<RemoteMigetAddon>,
+  log: (line: string) => void,
 ): PreparedStep<RemoteMigetAddon> | undefined {
-  const { step, addon, paths, news } = change;
+  const { step, addon, paths, news, label, known } = change;
   const { key } = addon;
+  const variables = { client, log, label, known };
   switch (step) {
     case "start":
       return {
@@ -60,44 +70,30 @@ function prepareStep(
       return {
         send: (context) => client.changeAddonState(key, "process_stop", context),
       };
+    case "promote":
+      return { send: (context) => promote(client, key, context) };
     case "rotate":
-      return prepareRotation(client, change);
+      return prepareRotation(variables, change);
+    case "variables":
+      return news.syncAppVariables === true
+        ? { send: (context) => syncVariables(variables, addon, context) }
+        : undefined;
     default: {
-      const body = encode(fields, withEffective(fields, news, paths), [...paths]);
+      const body = encode(fields, news, paths);
       return { send: (context) => client.updateAddon(key, body, context) };
     }
   }
 }
 
-/**
- * A rotation is done when the password differs from the one read just before it. Where it differs
- * from that of the state already, an interrupted run has rotated it, and nothing is sent.
- */
-function prepareRotation(
-  client: MigetClient,
-  { addon, known, label }: StepChange<RemoteMigetAddon>,
-): PreparedStep<RemoteMigetAddon> | undefined {
-  const { key } = addon;
-  if (phaseOf(addon.state) === "paused") {
-    throw new UserError(
-      `${label} cannot get a new password while it is stopped, since Miget would not show it. Set paused: false with the new passwordVersion; it can be paused again afterwards.`,
-    );
+/** What cannot be taken back is done already where Miget says that it is no replica any more. */
+async function promote(client: MigetClient, key: string, context: RequestContext): Promise<void> {
+  try {
+    await client.promoteExternal(key, context);
+  } catch (error) {
+    const isDone =
+      error instanceof ValidationError &&
+      error.status === 422 &&
+      /\bnot? an? (?:\S+ )?replica\b|already promoted/iu.test(error.failure.said ?? "");
+    if (!isDone) throw error;
   }
-  const former = passwordOf(addon);
-  const recorded = isRecord(known.connection) ? known.connection.password : undefined;
-  if (typeof recorded === "string" && former !== undefined && former !== recorded) return undefined;
-  return {
-    isSlow: true,
-    effect: "the new password",
-    send: (context) => client.rotatePassword(key, context),
-    isDone: (seen) => {
-      const password = passwordOf(seen);
-      return Promise.resolve(password !== undefined && password !== former);
-    },
-  };
-}
-
-function passwordOf({ body }: RemoteMigetAddon): string | undefined {
-  const password = detailsOf(body).connection?.password;
-  return typeof password === "string" ? password : undefined;
 }

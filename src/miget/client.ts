@@ -4,7 +4,14 @@ import { absentAsUndefined, isFound } from "../http/errors";
 import { pathTo } from "../http/path";
 import type { RequestContext } from "../provider/kind";
 import { MigetAccountClient } from "./account-client";
-import { type AddonBody, AddonAnswer, AddonListAnswer, type ListedBody } from "./codecs";
+import {
+  type AddonBody,
+  AddonAnswer,
+  AddonListAnswer,
+  type AppVariable,
+  AppVariablesAnswer,
+  type ListedBody,
+} from "./codecs";
 
 /** What PATCH …/state takes. */
 export type StateCommand = "process_start" | "process_stop";
@@ -12,10 +19,12 @@ export type StateCommand = "process_start" | "process_stop";
 /** The add-on calls of the Miget API, for one app; one method per endpoint, named as the API names it. */
 export class MigetClient extends MigetAccountClient {
   private readonly addons: string;
+  private readonly vars: string;
 
   constructor(http: HttpClient, appUuid: string, workspaceId: string | undefined) {
     super(http, workspaceId);
     this.addons = `${pathTo("apps", appUuid)}/addons`;
+    this.vars = `${pathTo("apps", appUuid)}/vars`;
   }
 
   listAddons(call: RequestContext): Promise<ListedBody[]> {
@@ -83,6 +92,38 @@ export class MigetClient extends MigetAccountClient {
       method: "POST",
       path: `${this.addon(uuid)}/rotate_password`,
       repeatable: false,
+      permission: "apps:operate",
+    });
+  }
+
+  /** Not repeatable: a second one is refused. */
+  promoteExternal(uuid: string, call: RequestContext): Promise<unknown> {
+    return this.send(call, anything, {
+      operation: "promote the replica",
+      method: "POST",
+      path: `${this.addon(uuid)}/promote_external`,
+      repeatable: false,
+      permission: "apps:operate",
+    });
+  }
+
+  listAppVars(call: RequestContext): Promise<readonly AppVariable[]> {
+    return this.send(call, AppVariablesAnswer, {
+      operation: "list the app's variables",
+      method: "GET",
+      path: this.vars,
+      repeatable: true,
+      permission: "apps:view",
+    });
+  }
+
+  setAppVar(key: string, value: string, call: RequestContext): Promise<unknown> {
+    return this.send(call, anything, {
+      operation: `set the app's variable ${key}`,
+      method: "PUT",
+      path: this.vars,
+      body: { key, value },
+      repeatable: true,
       permission: "apps:operate",
     });
   }

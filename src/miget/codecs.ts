@@ -96,6 +96,13 @@ const App = t.intersection([
 export type App = t.TypeOf<typeof App>;
 export const AppListAnswer = bareOrData(t.array(App, "a list of apps"), "a list of apps");
 
+const AppVariable = t.intersection([t.type({ key: t.string }), t.partial({ value: optionalText })]);
+export type AppVariable = t.TypeOf<typeof AppVariable>;
+export const AppVariablesAnswer = bareOrData(
+  t.array(AppVariable, "a list of variables"),
+  "a list of variables",
+);
+
 /** An add-on as the life cycle sees it. */
 export interface RemoteMigetAddon extends RemoteAddon {
   readonly body: AddonBody;

@@ -31,12 +31,12 @@ export function detailsOf(body: AddonBody, isExternal = false): Details {
   const engine = engines.get(body.type);
   const given = textsIn(body.var);
   if (engine === undefined) return { connection: {}, vars: given };
-  const variable = uriIn(given, body.name, engine.alias);
+  const variable = uriIn(given, body);
   const endpoint = internalOf(body, engine, variable);
   if (endpoint === undefined) return { vars: given, missing: "connection data" };
   const external = externalOf(body, endpoint);
   const connection = connectionOf(endpoint, external);
-  const vars = Object.keys(given).length > 0 ? given : variablesOf(body, connection, engine.alias);
+  const vars = Object.keys(given).length > 0 ? given : variablesOf(body, connection);
   // Where only variables are shown, no external address can be.
   const isShown = (body.connection_details?.internal?.connection_url ?? "") !== "";
   const isMissing = isExternal && isShown && external === undefined;
@@ -85,25 +85,27 @@ function externalOf(body: AddonBody, internal: Endpoint): Endpoint | undefined {
   };
 }
 
-/** The variables that the platform gives the app: the server's name in capitals, and an alias. */
-function variablesOf(
-  body: AddonBody,
-  connection: Connection,
-  alias: string,
-): Record<string, string> {
-  const { uri } = connection;
-  if (uri === undefined) return {};
-  const own = `${(body.name ?? "").toUpperCase().replaceAll("-", "_")}_URL`;
-  return own === "_URL" ? { [alias]: uri } : { [own]: uri, [alias]: uri };
+/**
+ * The variables that the platform gives the app: the server's name in capitals, which may not be known,
+ * and an alias, which a volume has not.
+ */
+export function variableNames({
+  name,
+  type,
+}: AddonBody): readonly [own: string | undefined, alias: string | undefined] {
+  const own = `${(name ?? "").toUpperCase().replaceAll("-", "_")}_URL`;
+  return [own === "_URL" ? undefined : own, engines.get(type)?.alias];
 }
 
-function uriIn(
-  vars: Record<string, string>,
-  name: string | null | undefined,
-  alias: string,
-): Endpoint | undefined {
-  const own = `${(name ?? "").toUpperCase().replaceAll("-", "_")}_URL`;
-  const values = [vars[own], vars[alias], ...Object.values(vars)];
+function variablesOf(body: AddonBody, { uri }: Connection): Record<string, string> {
+  if (uri === undefined) return {};
+  const names = variableNames(body).filter((name) => name !== undefined);
+  return Object.fromEntries(names.map((name) => [name, uri]));
+}
+
+function uriIn(vars: Record<string, string>, body: AddonBody): Endpoint | undefined {
+  const named = variableNames(body).map((name) => vars[name ?? ""]);
+  const values = [...named, ...Object.values(vars)];
   return values
     .map((value) => parseUri(value ?? ""))
     .find((endpoint) => endpoint?.password !== undefined);

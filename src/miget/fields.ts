@@ -66,6 +66,8 @@ function replicationField(api: string, doc: string, rest: Partial<Row> = {}): Ro
     change: "replace",
     replaceReason: "where a replica follows from is set at its creation",
     api,
+    // To a database that follows nothing, or no longer does, they mean nothing.
+    same: (_old, _next, { news }) => news.creationMode !== "external_replica",
     ...rest,
   };
 }
@@ -180,12 +182,16 @@ export const fields = {
     observe: ({ body }) => body.instances ?? body.settings?.instances,
   },
   creationMode: {
-    doc: "An empty database, or a replica of a database elsewhere, which is always public.",
+    doc: 'An empty database, or a replica of a database elsewhere, which is always public. Setting `"fresh"` promotes a replica: it leaves its source for good, and keeps its data. That call is known from the vendor\'s material only.',
     codec: codec.oneOf("fresh", "external_replica"),
     types: ["postgres"],
     whenRemoved: "fresh",
-    change: "replace",
-    replaceReason: "how a database begins is set at its creation",
+    change: "update",
+    replaceWhen: ({ old, next }) =>
+      old === "external_replica" && next === "fresh"
+        ? undefined
+        : 'how a database begins is set at its creation; only `"fresh"`, written out, promotes a replica',
+    step: "promote",
     api: "creation_mode",
   },
   externalHost: replicationField(
@@ -243,6 +249,13 @@ export const fields = {
     types: databases,
     change: "update",
     step: "rotate",
+  },
+  syncAppVariables: {
+    doc: "Set the app's own variables, such as `DATABASE_URL`, to the add-on's URL after a rotation of the password, and at once when this is switched on. Otherwise they keep the former password. The call is known from the vendor's material only.",
+    codec: codec.flag,
+    types: databases,
+    change: "update",
+    step: "variables",
   },
   ...commonFields,
 } as const satisfies FieldTable<RemoteMigetAddon>;

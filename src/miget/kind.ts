@@ -33,8 +33,10 @@ export class MigetKind implements AddonKind<RemoteMigetAddon> {
   readonly idOutput = "uuid";
   readonly steps: readonly Step[] = [
     { name: "start" },
+    { name: "promote" },
     { name: "settings" },
     { name: "rotate" },
+    { name: "variables" },
     { name: "stop", afterCreate: true },
   ];
   readonly stickyOutputs = namesOfSticky(outputs);

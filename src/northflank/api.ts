@@ -14,7 +14,7 @@ import type { RemoteNorthflankAddon } from "./codecs";
 import { detailsOf } from "./connection";
 import { fields, team } from "./fields";
 import { settings } from "./settings";
-import { supportWarning } from "./support";
+import { withSupport } from "./support";
 
 /** What asks Northflank and changes things there. */
 export class NorthflankApi {
@@ -33,16 +33,17 @@ export class NorthflankApi {
       scope: `${account} ${teamId ?? ""} ${projectId}`,
       polling,
       list: (call) => client.listAddons(call),
-      get: async (key, call, declared = {}) => {
+      get: async (key, call, declared) => {
         const addon = await client.getAddon(key, call);
-        if (addon === undefined || declared.backupSchedules === undefined) return addon;
+        if (addon === undefined || declared === undefined) return addon;
+        const supported = await withSupport(client, addon, call);
+        if (declared.backupSchedules === undefined) return supported;
         const schedules = await client.listAddonBackupSchedules(key, call);
-        return { ...addon, backupSchedules: schedules };
+        return { ...supported, backupSchedules: schedules };
       },
       create: (inputs, call) => client.createAddon(encode(fields, inputs), call),
       prepare: (change, call) => prepareStep(client, change, call),
       remove: (key, call) => client.deleteAddon(key, call),
-      notice: (addon, call) => supportWarning(client, addon, call),
       connect: (addon, declared, call) => connect(client, addon, declared, call),
     };
   }
@@ -94,7 +95,8 @@ async function connect(
   const made = connection ?? (state.warning === undefined ? undefined : {});
   return {
     outputs: {
-      vars,
+      // Made of the credentials by the class and by the plugin; earlier releases wrote them.
+      vars: undefined,
       credentials: { envs: envs ?? {}, secrets: secrets ?? {} },
       ...(made === undefined ? {} : { connection: made }),
     },

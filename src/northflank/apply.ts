@@ -1,4 +1,4 @@
-import { encode, withEffective } from "../fields/field";
+import { encode } from "../fields/field";
 import { at } from "../fields/values";
 import type { PreparedStep, RequestContext, StepChange } from "../provider/kind";
 import { UserError } from "../provider/state";
@@ -57,11 +57,10 @@ function preparePatch(
   client: NorthflankClient,
   { addon, paths, news }: Change,
 ): Prepared | undefined {
-  const effective = withEffective(fields, news, paths);
   // A disk that the platform enlarged is as large as was asked for already; less would be refused.
   const { storage } = addon;
   const sent = paths.filter((path) => {
-    const next = at(effective, path);
+    const next = at(news, path);
     const isEnough =
       path === "billing.storage" &&
       storage !== undefined &&
@@ -70,7 +69,7 @@ function preparePatch(
     return !isEnough;
   });
   if (sent.length === 0) return undefined;
-  const body = encode(fields, effective, sent);
+  const body = encode(fields, news, sent);
   return { send: (context) => client.patchAddon(addon.key, body, context) };
 }
 

@@ -114,10 +114,9 @@ export const AddonListAnswer = t.intersection([
 ]);
 
 const keyed = t.record(t.string, t.union([t.string, t.number, t.boolean, t.null]));
-export const CredentialsAnswer = t.type({
-  data: t.partial({ envs: optional(keyed), secrets: optional(keyed) }),
-});
-export type Credentials = t.TypeOf<typeof CredentialsAnswer>["data"];
+export const CredentialMaps = t.partial({ envs: optional(keyed), secrets: optional(keyed) });
+export type Credentials = t.TypeOf<typeof CredentialMaps>;
+export const CredentialsAnswer = t.type({ data: CredentialMaps });
 
 export const VersionAnswer = t.type({
   data: t.intersection([
@@ -220,6 +219,9 @@ export interface RemoteNorthflankAddon extends RemoteAddon {
     { readonly status: string; readonly startedAt: string | undefined } | undefined;
   /** True while the platform has something to do with it that its status does not show. */
   readonly pending: boolean;
+  /** Of a version that is not active: what it can be upgraded to, and when its support ends. */
+  readonly upgrades?: readonly string[];
+  readonly discontinuedBy?: string | undefined;
   /** Undefined where they were not asked for. */
   readonly backupSchedules?: readonly Schedule[];
 }

@@ -23,7 +23,7 @@ export interface Details {
 
 /** `isExternal`: external access is on. */
 export function detailsOf(type: string, credentials: Credentials, isExternal = false): Details {
-  const vars = { ...textsOf(credentials.envs), ...textsOf(credentials.secrets) };
+  const vars = varsOf(credentials);
   if (Object.keys(vars).length === 0) return { vars, missing: "connection data" };
   const keys = new Keys(vars);
   const known = engines.get(type);
@@ -54,6 +54,11 @@ export function detailsOf(type: string, credentials: Credentials, isExternal = f
     },
     ...(isMissing ? { missing: "the external address" } : {}),
   };
+}
+
+/** Both maps as one, as texts. */
+export function varsOf({ envs, secrets }: Credentials): Record<string, string> {
+  return { ...textsOf(envs), ...textsOf(secrets) };
 }
 
 /** Keys that are not about the ordinary user's own address inside. */

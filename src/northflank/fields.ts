@@ -136,6 +136,7 @@ export const fields = {
   stageId: {
     doc: "Environment of the add-on.",
     codec: resourceId,
+    whenRemoved: null,
     change: "update",
     step: "settings",
     api: "stageId",
@@ -200,6 +201,7 @@ export const fields = {
       "thresholdPercent?": [codec.oneOf(75, 90), "Use in percent at which the disk grows."],
       "maxSizeMib?": [codec.whole("MiB", 1), "Upper bound in MiB."],
     }),
+    whenRemoved: { enabled: false },
     change: "update",
     step: "billing",
     api: "billing.diskAutoscaling",

@@ -15,6 +15,7 @@ import { settings } from "./settings";
 import { slugOf } from "./slug";
 import { states } from "./states";
 import { steps } from "./steps";
+import { supportWarning } from "./support";
 
 /** The platform port for Northflank. */
 export class NorthflankKind implements AddonKind<RemoteNorthflankAddon> {
@@ -70,6 +71,10 @@ export class NorthflankKind implements AddonKind<RemoteNorthflankAddon> {
 
   outputs(addon: RemoteNorthflankAddon): Props {
     return outputsIn(outputs, addon);
+  }
+
+  notice(outputs: Props, inputs: Props): string | undefined {
+    return supportWarning(outputs, inputs);
   }
 
   isRecreated({ uid, createdAt }: RemoteNorthflankAddon, outputs: Props): boolean {

@@ -96,4 +96,16 @@ export const outputs = {
     presence: "optional",
     observe: ({ replicas }) => replicas,
   },
+  upgrades: {
+    doc: "Where the version is not `active`: what it can be upgraded to, such as `17.2 (major)`.",
+    shape: { type: "array", items: { type: "string" } },
+    presence: "optional",
+    observe: ({ upgrades }) => upgrades,
+  },
+  discontinuedBy: {
+    doc: "Where the version is not `active`: when its support ends, as Northflank writes it.",
+    shape: { type: "string" },
+    presence: "optional",
+    observe: ({ discontinuedBy }) => discontinuedBy,
+  },
 } as const satisfies OutputTable<RemoteNorthflankAddon>;

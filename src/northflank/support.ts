@@ -1,37 +1,44 @@
 import { sanitize } from "../http/redact";
+import type { Props } from "../fields/values";
 import type { RequestContext } from "../provider/kind";
 import type { NorthflankClient } from "./client";
-import type { RemoteNorthflankAddon, Versions } from "./codecs";
+import type { RemoteNorthflankAddon } from "./codecs";
 
-/**
- * Why the version that runs should be changed soon, if so, and to which; a text that follows the
- * add-on's name. It costs a request only where there is something to say.
- */
-export async function supportWarning(
+/** The add-on, with what follows its version where that is no longer `active`: it costs a request. */
+export async function withSupport(
   client: NorthflankClient,
   addon: RemoteNorthflankAddon,
   call: RequestContext,
-): Promise<string | undefined> {
-  const { key, lifecycleStatus, versionTag = "" } = addon;
-  if (lifecycleStatus === undefined || lifecycleStatus === "active") return undefined;
-  const runs = `runs version ${versionTag}, which Northflank calls ${sanitize(lifecycleStatus)}`;
+): Promise<RemoteNorthflankAddon> {
+  if (isSupported(addon.lifecycleStatus)) return addon;
   try {
-    return `${runs}${offerOf(await client.getAddonVersion(key, call))}`;
+    const { upgradeTo, discontinuedBy } = await client.getAddonVersion(addon.key, call);
+    const upgrades = (upgradeTo ?? []).map(({ version, type }) =>
+      sanitize(typeof type === "string" ? `${version} (${type})` : version),
+    );
+    const end = typeof discontinuedBy === "string" ? sanitize(discontinuedBy) : undefined;
+    return { ...addon, upgrades, discontinuedBy: end };
   } catch {
-    // The warning is worth having without the offer, and no reason to fail.
-    return `${runs}. Look on Northflank which upgrades there are.`;
+    // The warning is worth having without the upgrades, and no reason to fail.
+    return addon;
   }
 }
 
-function offerOf({ upgradeTo, discontinuedBy }: Versions): string {
-  const end =
-    discontinuedBy === null || discontinuedBy === undefined
-      ? ""
-      : `; its support ends on ${sanitize(discontinuedBy)}`;
-  const offers = (upgradeTo ?? []).map(({ version, type }) =>
-    sanitize(typeof type === "string" ? `${version} (${type})` : version),
-  );
-  return offers.length === 0
-    ? `${end}. There is no upgrade in place: create a new add-on and move the data.`
-    : `${end}. Set version to one of its upgrades: ${offers.join(", ")}.`;
+/**
+ * Why the version that runs should be changed soon, if so, and to which; a text that follows the
+ * add-on's name. One that the program changes already needs no warning.
+ */
+export function supportWarning(outputs: Props, inputs: Props): string | undefined {
+  const { version, resolvedVersion, lifecycleStatus, upgrades, discontinuedBy } = outputs;
+  if (isSupported(lifecycleStatus) || version !== inputs.version) return undefined;
+  const end = typeof discontinuedBy === "string" ? `; its support ends on ${discontinuedBy}` : "";
+  const runs = `runs version ${String(resolvedVersion)}, which Northflank calls ${sanitize(String(lifecycleStatus))}${end}`;
+  if (!Array.isArray(upgrades)) return `${runs}. Look on Northflank which upgrades there are.`;
+  return upgrades.length === 0
+    ? `${runs}. There is no upgrade in place: create a new add-on and move the data.`
+    : `${runs}. Set version to one of its upgrades: ${upgrades.join(", ")}.`;
+}
+
+function isSupported(lifecycleStatus: unknown): boolean {
+  return typeof lifecycleStatus !== "string" || lifecycleStatus === "active";
 }

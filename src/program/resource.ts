@@ -4,6 +4,7 @@ import type { AddonConnection } from "./zz_connection";
 import { type Door, dynamicDoor } from "./door";
 import { assertOwnProvider } from "./provider";
 import { PromiseTraces } from "./promise-traces";
+import { type Credentials, type Vars, varsOf } from "./vars";
 
 /** What the program side has to know of a kind of resource. */
 export interface ResourceKind {
@@ -34,6 +35,10 @@ export abstract class AddonResource extends pulumi.CustomResource {
   // Absent with mocks, or before the add-on is ready.
   /** @internal */
   declare readonly connection: pulumi.Output<Partial<AddonConnection> | undefined>;
+  /** @internal */
+  declare readonly credentials: pulumi.Output<Credentials | undefined>;
+  /** @internal */
+  declare readonly vars: pulumi.Output<Vars>;
   /** @internal */
   declare readonly waitForReady: pulumi.Output<boolean | undefined>;
   /** @internal */
@@ -75,6 +80,8 @@ export abstract class AddonResource extends pulumi.CustomResource {
     } finally {
       traces.end();
     }
+    // Northflank's are its credentials once more.
+    if (kind.outputs.includes("credentials")) this.vars = varsOf(this.credentials, this.vars);
   }
 
   /** Made of `connection` in the program, so that the state holds no secret twice. */

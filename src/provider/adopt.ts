@@ -65,9 +65,13 @@ export function adoptedSnapshot<E extends RemoteAddon>(
   inputs: Props,
 ): Snapshot<E> {
   const applied = Object.entries(kind.fields).reduce<Props>((all, [path, field]) => {
+    const next = at(all, path);
+    if (field.change !== "update" || next === undefined) return all;
     // What has no place in the create body, such as a password's version, means nothing at first.
-    const isUnsure = field.change === "update" && field.api !== undefined;
-    return isUnsure && at(all, path) !== undefined ? withAt(all, path, undefined) : all;
+    const canBeSet =
+      field.api !== undefined &&
+      field.replaceWhen?.({ old: undefined, next, olds: {}, news: inputs }) === undefined;
+    return canBeSet ? withAt(all, path, undefined) : all;
   }, inputs);
   const snapshot = Snapshot.of(kind, applied, kind.outputs(addon));
   snapshot.see(addon, inputs);

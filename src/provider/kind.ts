@@ -115,8 +115,6 @@ export interface AddonApi<E extends RemoteAddon> {
   remove(key: string, context: RequestContext): Promise<boolean>;
   /** The pace of looks at lists that all of the account's pollers share. */
   readonly polling: AccountPolling;
-  /** What the user should know of it though nothing is wrong now, to be read after its name. */
-  notice?(addon: E, context: RequestContext): Promise<string | undefined>;
   /** Reads what the add-on itself lacks, such as credentials. `declared`: the inputs; they say what is expected. */
   connect(addon: E, declared: Props, context: RequestContext): Promise<Connected>;
 }
@@ -196,6 +194,8 @@ export interface AddonKind<E extends RemoteAddon> {
   phase(addon: ListedAddon | E): Phase;
   /** Outputs beside the inputs, without connection data. */
   outputs(addon: E): Props;
+  /** What the user should know though nothing is wrong now, to be read after the add-on's name. */
+  notice?(outputs: Props, inputs: Props): string | undefined;
   /** True if an add-on with the same id is another one than that of these outputs, created since. */
   isRecreated(addon: E, outputs: Props): boolean;
   /** Loads what sends requests. Fails where the token is missing or the base URL unsafe. */

@@ -10,6 +10,7 @@ import type { CreateResult, ReadResult, Runner, UpdateResult } from "./runner";
 import type { Failure, Setting } from "../fields/field";
 import { SecretInputs } from "../fields/secret-inputs";
 import { alikeIn, isAdopted, nameTaken, Previews } from "./preview";
+import { keptWarning } from "./removed";
 import { idOf, refOf } from "./session";
 import { findSetting, safeBaseUrl, settingOf } from "./settings";
 import { SingleFlight } from "./single-flight";
@@ -30,7 +31,7 @@ export interface ConfigureRequest {
  */
 export class Provider<E extends RemoteAddon> {
   private config: ReadConfig = () => undefined;
-  private readonly warned = new Set<string>();
+  private readonly said = new Set<string>();
   private readonly costs = new Costs();
   /** What a preview says of each resource, by its URN. */
   private readonly notes = new Map<unknown, readonly string[]>();
@@ -49,7 +50,11 @@ export class Provider<E extends RemoteAddon> {
     this.ownership = new Ownership(runtime.journal);
     this.lists = new SingleFlight(runtime.clock, "list the add-ons", sameMoment);
     this.previews = new Previews(kind, this.lists);
-    this.runtime = { ...runtime, log: (line) => runtime.log(toPrintable(line)) };
+    const log = (line: string) => {
+      this.said.add(line);
+      runtime.log(toPrintable(line));
+    };
+    this.runtime = { ...runtime, log };
   }
 
   /** Called once, lazily; a call may arrive before it has returned, so it only sets a field. */
@@ -69,11 +74,9 @@ export class Provider<E extends RemoteAddon> {
         if (Object.keys(olds).length === 0) this.announce(inputs);
         const other = this.declare(olds, inputs);
         if (other !== undefined) {
-          const secrets = new SecretInputs(kind.fields, [inputs]).values();
-          const label = maskSecrets(kind.describe(inputs), secrets);
           return {
             inputs: toState(inputs),
-            failures: [{ property: "", reason: declaredTwice(label, other) }],
+            failures: [{ property: "", reason: declaredTwice(this.labelOf(inputs), other) }],
           };
         }
         await this.warn(userProps(olds), inputs);
@@ -135,17 +138,20 @@ export class Provider<E extends RemoteAddon> {
     const urn = inputs[urnField];
     if (typeof urn === "string" && Object.keys(olds).length > 0) this.existing.add(urn);
     const isReplacement = typeof urn === "string" && this.existing.has(urn);
+    const kept = keptWarning(kind, olds, inputs);
+    if (kept !== undefined) this.say(inputs, kept);
     if (!previews.concerns(olds, inputs)) return;
     const options = { config, runtime, props: inputs };
     const [{ warnings, cost }, look] = await Promise.all([
       kind.offer(options, olds, inputs),
       previews.look(options),
     ]);
-    const secrets = new SecretInputs(kind.fields, [inputs]).values();
-    if (look.failure !== undefined) this.once(`warning: ${sanitize(look.failure, secrets)}`);
+    if (look.failure !== undefined) {
+      this.once(`warning: ${sanitize(look.failure, this.secretsIn(inputs))}`);
+    }
     const isNew = Object.keys(olds).length === 0;
     const taken = isNew && isReplacement ? [] : await this.nameDoubts(olds, inputs, look.listed);
-    for (const doubt of [...warnings, ...taken]) this.say(inputs, doubt, secrets);
+    for (const doubt of [...warnings, ...taken]) this.say(inputs, doubt);
     if (cost === undefined) return;
     this.note(inputs, `${cost.text}${this.costs.with(urn, cost)}`);
   }
@@ -169,12 +175,12 @@ export class Provider<E extends RemoteAddon> {
   }
 
   private note(inputs: Props, text: string): void {
-    const { kind, runtime, notes } = this;
-    const secrets = new SecretInputs(kind.fields, [inputs]).values();
+    const { runtime, notes } = this;
     // The door may show it at the row of the add-on.
-    const about = runtime.status === undefined ? `${kind.describe(inputs)}: ` : "";
+    const about = runtime.status === undefined ? `${this.labelOf(inputs)}: ` : "";
     const urn = inputs[urnField];
-    notes.set(urn, [...(notes.get(urn) ?? []), maskSecrets(`${about}${text}`, secrets)]);
+    const line = `${about}${maskSecrets(text, this.secretsIn(inputs))}`;
+    notes.set(urn, [...(notes.get(urn) ?? []), line]);
   }
 
   /** Says what a preview has to say of a resource that was checked. */
@@ -183,16 +189,23 @@ export class Provider<E extends RemoteAddon> {
     this.notes.delete(urn);
   }
 
-  private say(props: Props, doubt: string, secrets: readonly string[]): void {
-    const label = maskSecrets(this.kind.describe(props), secrets);
-    const line = `warning: ${label}: ${sanitize(doubt, secrets)}`;
-    this.once(line);
+  private say(inputs: Props, doubt: string): void {
+    const text = sanitize(doubt, this.secretsIn(inputs));
+    this.once(`warning: ${this.labelOf(inputs)}: ${text}`);
+  }
+
+  private labelOf(inputs: Props): string {
+    return maskSecrets(this.kind.describe(inputs), this.secretsIn(inputs));
+  }
+
+  private secretsIn(inputs: Props): readonly string[] {
+    return new SecretInputs(this.kind.fields, [inputs]).values();
   }
 
   /** Each line once, though the engine may check an add-on more than once in this process. */
   private once(line: string, key = line): void {
-    if (!this.warned.has(key)) this.runtime.log(line);
-    this.warned.add(key);
+    if (!this.said.has(key)) this.runtime.log(line);
+    this.said.add(key);
   }
 
   diff(id: string, olds: Props, news: Props): Promise<Diff> {
@@ -203,6 +216,9 @@ export class Provider<E extends RemoteAddon> {
       if (answer.replaces === undefined && typeof urn === "string" && typeof mark === "string") {
         ownership.hold(refOf(kind, id, olds), mark, urn, "seen");
       }
+      // A refresh has said it in the same words.
+      const notice = kind.notice?.(olds, news);
+      if (notice !== undefined) this.once(`warning: ${this.labelOf(news)} ${notice}`);
       return answer;
     });
   }

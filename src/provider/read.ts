@@ -74,7 +74,7 @@ export async function read<E extends RemoteAddon>(
     [ownerOutput]: mark,
   };
   if (isGet || mark !== externalMark) ownership.hold(refOf(kind, id, outputs), mark, urn, "seen");
-  const notice = isGet ? undefined : await session.api.notice?.(addon, session.context);
+  const notice = isGet ? undefined : kind.notice?.({ ...inputs, ...outputs }, inputs);
   if (notice !== undefined) runtime.log(`warning: ${label} ${notice}`);
   const timeouts =
     known[timeoutsField] === undefined ? {} : { [timeoutsField]: known[timeoutsField] };

@@ -81,6 +81,7 @@ const parts: readonly string[] = [
   "an add-on",
   "a list of add-ons",
   "a list of apps",
+  "a list of variables",
   "Miget …… of app …",
   "type … and label …",
   'for creationMode "external_replica"',

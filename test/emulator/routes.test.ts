@@ -9,6 +9,7 @@ import { DEFAULT_APP, DEFAULT_PROJECT, DEFAULT_TEAM } from "./index";
 const bodies: Readonly<Record<string, JsonObject>> = {
   "miget createAddon": { ...migetBodies.postgres },
   "miget updateAddon": { instances: 3 },
+  "miget setAppVar": { key: "DATABASE_URL", value: "postgres://demo.example.com/demo_db" },
   "miget changeAddonState": { state: "process_restart" },
   "northflank createAddon": northflankBody("redis", { name: "Another" }),
   "northflank putAddon": northflankBody("redis", { name: "Another" }),

@@ -41,6 +41,11 @@ function factsOf(emulator: Emulator, inputs: Flat): Facts {
     password: addon.type === "storage" ? "" : addon.password,
     seen: (path) => {
       if (path === "paused") return addon.state === "stopped";
+      if (path === "creationMode") return addon.external ? "external_replica" : "fresh";
+      if (path === "syncAppVariables") {
+        const values = Object.values(emulator.miget.vars(textAt(inputs.appUuid)));
+        return values.some((value) => value.includes(encodeURIComponent(addon.password)));
+      }
       const setting = settings.get(path);
       if (setting !== undefined) return addon.settings[setting];
       const fact = facts.get(path);
@@ -101,7 +106,7 @@ function subject(type: string, { inputs, ...life }: Life): Subject {
 /** What mysql and valkey have in common. */
 const database = {
   columns: [
-    {},
+    { syncAppVariables: true },
     { ramSize: 128 },
     { cpuSize: 1 },
     { diskSize: 2.5 },
@@ -128,7 +133,7 @@ export const migetSubjects: readonly Subject[] = [
       instances: 1,
     },
     columns: [
-      {},
+      { syncAppVariables: true },
       { ramSize: 512 },
       { cpuSize: 1 },
       { diskSize: 2.5 },
@@ -165,7 +170,6 @@ export const migetSubjects: readonly Subject[] = [
     columns: [],
     replace: {
       postgresVersion: "17",
-      creationMode: "fresh",
       externalHost: "two.example.com",
       externalPort: 5433,
       authType: "tls",
@@ -181,6 +185,22 @@ export const migetSubjects: readonly Subject[] = [
       s3AccessKey: "not-a-real-access-key-2",
       s3SecretKey: "not-a-real-secret-key-2",
     },
+    retype: {},
+    retired: [],
+    drift: {},
+  }),
+  subject("postgres", {
+    name: "mirror",
+    inputs: {
+      postgresVersion: "16",
+      creationMode: "external_replica",
+      externalHost: "one.example.com",
+      authType: "password",
+      replicationUsername: "one",
+      replicationPassword: "not-a-real-password-1",
+    },
+    columns: [{ creationMode: "fresh" }],
+    replace: { creationMode: "external_replica" },
     retype: {},
     retired: [],
     drift: {},

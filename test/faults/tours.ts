@@ -25,6 +25,16 @@ const northflank: Props = {
   billing: { deploymentPlan: "nf-compute-20", storage: 6144, replicas: 1 },
 };
 
+const replica: Props = {
+  ...miget,
+  creationMode: "external_replica",
+  externalHost: "source.example.com",
+  authType: "password",
+  replicationUsername: "replicator",
+  replicationPassword: "not-a-real-password",
+};
+const promoted: Props = { ...miget, creationMode: "fresh", syncAppVariables: true };
+
 function daily(retentionTime: number): Props {
   return {
     scheduling: { interval: "daily", minute: [30], hour: [2] },
@@ -37,10 +47,10 @@ export const tours: readonly Tour[] = [
   {
     platform: "miget",
     programs: [
-      miget,
-      { ...miget, ramSize: 512, passwordVersion: "2" },
-      { ...miget, ramSize: 512, passwordVersion: "2", paused: true },
-      { ...miget, ramSize: 512, passwordVersion: "2" },
+      replica,
+      { ...promoted, ramSize: 512, passwordVersion: "2" },
+      { ...promoted, ramSize: 512, passwordVersion: "2", paused: true },
+      { ...promoted, ramSize: 512, passwordVersion: "2" },
     ],
   },
   {

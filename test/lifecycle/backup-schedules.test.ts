@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { isRecord } from "../../src/fields/values";
+import type { JsonObject } from "../contract/json";
 import type { Harness } from "../support/harness";
 import type { Resource } from "../support/resource";
 import { crashAt } from "../support/crash";
@@ -15,7 +16,7 @@ import {
   writes,
 } from "./scene";
 
-type Schedule = Record<string, unknown>;
+type Schedule = JsonObject;
 
 const daily = (hour: number): Schedule => ({
   scheduling: { interval: "daily", minute: [0], hour: [hour] },
@@ -209,6 +210,48 @@ describe("a backup schedule whose change is interrupted", () => {
         }));
     }
   }
+});
+
+describe("backup schedules that are not as declared any more", () => {
+  const wanted = program(daily(3), weekly(3));
+  const kept = (hour: number, retentionTime: number): Schedule => ({
+    ...daily(hour),
+    retentionTime,
+  });
+  for (const [title, elsewhere] of [
+    ["deleted", []],
+    ["one of them deleted", [daily(3)]],
+    ["at another hour", [daily(5), weekly(3)]],
+    ["kept for longer", [kept(3, 30), weekly(3)]],
+    ["more of them", [daily(3), weekly(3), snapshot(3)]],
+  ] as const) {
+    it(`show in a refresh, for one request, and the next up puts them right: ${title}`, () =>
+      scenario({}, async (world) => {
+        const resource = await created(world, northflank, wanted);
+        world.emulator.northflank.setSchedules("orders", [...elsewhere]);
+        world.emulator.clearLog();
+        await resource.refresh();
+        expect(count(world, "listAddonBackupSchedules")).to.equal(1);
+        expect(resource.outs.backupSchedules).to.have.deep.members([...elsewhere]);
+        expect(await resource.up(wanted)).to.equal("updated");
+        const { schedules } = world.emulator.northflank.get("orders");
+        expect(schedules.map(({ retentionTime }) => retentionTime)).to.have.members([7, 30]);
+        expect(there(world)).to.deep.equal(["daily dump at 3", "weekly dump at 3"]);
+        await expectSettled(resource, wanted);
+      }));
+  }
+
+  it("do not differ where a snapshot says how it is compressed, as the documentation's does", () =>
+    scenario({}, async (world) => {
+      const documented = program({ ...snapshot(3), compressionType: "gz" });
+      const resource = await created(world, northflank, documented);
+      expect(there(world)).to.deep.equal(["daily snapshot at 3"]);
+      await expectSettled(resource, documented);
+      expect(await resource.up(program({ ...snapshot(4), compressionType: "zstd" }))).to.equal(
+        "updated",
+      );
+      expect(there(world)).to.deep.equal(["daily snapshot at 4"]);
+    }));
 });
 
 describe("backup schedules that the program does not declare", () => {

@@ -54,7 +54,8 @@ describe("the connection outputs of an add-on", () => {
       port: 26379,
       masterName: "mymaster",
     });
-    expect(recordAt(outs, "vars")).to.include.keys("HOST_SENTINEL", "PASSWORD");
+    expect(recordAt(outs, "credentials", "envs")).to.include.keys("HOST_SENTINEL");
+    expect(outs, "vars repeat the credentials").to.not.have.property("vars");
     expect(world.clock.elapsed()).to.be.below(30_000);
   });
 
@@ -91,15 +92,65 @@ describe("the connection outputs of an add-on", () => {
     expect(recordAt(outs, "connection")).to.include.keys("uri");
   });
 
-  it("hold the support of the version, of which a refresh warns with the upgrades", async () => {
-    await start({ northflankLifecycle: { "16.4": "deprecated" } });
-    const resource = await up(northflank("postgresql", { version: "16.4" }));
-    expect(resource.outs).to.include({ lifecycleStatus: "deprecated" });
-    await resource.refresh();
-    expect(world.lines.at(-1)).to.match(
-      /^warning: Northflank postgresql add-on "orders" .* runs version 16\.4, which Northflank calls deprecated; its support ends on 31\.12\.2030\. .*17\.2 \(major\), 16\.5 \(minor\)\.$/u,
-    );
-  });
+  for (const status of ["deprecated", "discontinued"] as const) {
+    describe(`of a version that is ${status}`, () => {
+      const program = northflank("postgresql", { version: "16.4" });
+      const warnings = () => world.lines.filter((line) => line.includes("which Northflank calls"));
+      let resource: Resource;
+
+      beforeEach(async () => {
+        await start({ northflankLifecycle: { "16.4": status } });
+        resource = await up(program);
+        world.lines.length = 0;
+      });
+
+      for (const [title, look] of [
+        ["a preview without a change", () => resource.up(program)],
+        ["a refresh", () => resource.refresh()],
+        ["a refresh before an up", () => resource.refresh().then(() => resource.up(program))],
+      ] as const) {
+        it(`say so, and ${title} warns once with the upgrades`, async () => {
+          resource = resource.inNewProcess();
+          await look();
+          expect(resource.outs).to.deep.include({
+            lifecycleStatus: status,
+            upgrades: ["17.2 (major)", "16.5 (minor)"],
+            discontinuedBy: "31.12.2030",
+          });
+          expect(warnings()).to.have.lengthOf(1);
+          expect(warnings()[0]).to.match(
+            new RegExp(
+              `^warning: Northflank postgresql add-on "orders" .* runs version 16\\.4, which Northflank calls ${status}; its support ends on 31\\.12\\.2030\\. .*17\\.2 \\(major\\), 16\\.5 \\(minor\\)\\.$`,
+              "u",
+            ),
+          );
+        });
+      }
+
+      it("is no warning once the program changes it, and says nothing more afterwards", async () => {
+        resource = resource.inNewProcess();
+        await resource.up(northflank("postgresql", { version: "16.5" }));
+        expect(warnings()).to.deep.equal([]);
+        resource = resource.inNewProcess();
+        await resource.refresh();
+        expect(resource.outs).to.include({ lifecycleStatus: "active" });
+        expect(resource.outs).to.not.have.any.keys("upgrades", "discontinuedBy");
+        expect(warnings()).to.deep.equal([]);
+      });
+
+      it("is a warning without them where they cannot be read", async () => {
+        world.emulator.faults.add({
+          kind: "status",
+          operationId: "getAddonVersion",
+          status: 403,
+          times: 99,
+        });
+        resource = resource.inNewProcess();
+        await resource.refresh();
+        expect(warnings().join()).to.contain("Look on Northflank which upgrades there are.");
+      });
+    });
+  }
 
   it("hold no secret of Miget in plain", async () => {
     await start();

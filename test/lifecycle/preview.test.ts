@@ -31,6 +31,45 @@ describe("what a preview tells before it is too late", () => {
     return world.run(world[platform]().check(olds, news));
   };
 
+  const kept = { description: "mine", metadata: { labels: { a: "b" } } };
+  for (const [title, platform, before, after, named] of [
+    [
+      "inputs that Northflank cannot take back",
+      "northflank",
+      { ...northflank, ...kept },
+      northflank,
+      "description, metadata",
+    ],
+    ["a size of Miget's", "miget", { ...miget, ramSize: 256 }, miget, "ramSize"],
+    [
+      "nothing where its API has a way",
+      "northflank",
+      { ...northflank, stageId: "staging", tags: ["one"], passwordVersion: "1" },
+      northflank,
+      undefined,
+    ],
+    [
+      "nothing for an add-on that is replaced",
+      "northflank",
+      { ...northflank, ...kept },
+      { ...northflank, type: "mysql", version: "8.4.0", allowReplace: true },
+      undefined,
+    ],
+  ] as const) {
+    it(`is what leaves the program and stays, once: ${title}`, async () => {
+      const old = await preview(platform, before);
+      const provider = world[platform]();
+      world.lines.length = 0;
+      const { inputs } = await world.run(provider.check(old.inputs, after));
+      await world.run(provider.check(old.inputs, after));
+      const said = () => warnings().filter((line) => line.includes("no longer in the program"));
+      expect(said()).to.have.length(named === undefined ? 0 : 1);
+      if (named !== undefined) expect(said()[0]).to.contain(`no longer in the program: ${named}.`);
+      await preview(platform, after, inputs);
+      expect(said()).to.deep.equal([]);
+    });
+  }
+
   for (const [platform, program, variable] of [
     ["miget", miget, "MIGET"],
     ["northflank", northflank, "NORTHFLANK"],

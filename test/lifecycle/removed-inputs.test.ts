@@ -18,7 +18,7 @@ import {
   type Subject,
 } from "./scene";
 
-/** A switch or list that a program had and has no more. */
+/** An input whose absence means something, that a program had and has no more. */
 interface Removed {
   readonly subject: Subject;
   readonly program: Inputs;
@@ -76,6 +76,7 @@ const table: readonly Removed[] = [
   ofNorthflank("vpcAccessible", true, false),
   ofNorthflank("ipPolicies", [{ addresses: ["192.0.2.1"], action: "ALLOW" }], []),
   ofNorthflank("tags", ["one"], []),
+  ofNorthflank("stageId", "staging", undefined),
   ofNorthflank("backupSchedules", [daily], [], {
     seen: (world) => world.emulator.northflank.get("orders").schedules.map(() => daily),
     writes: ["deleteAddonBackupSchedule"],
@@ -84,10 +85,17 @@ const table: readonly Removed[] = [
 
 /** Settings that no answer shows: what was sent is all that is known. */
 const hidden: readonly Removed[] = [
-  "postgresqlConnectionPoolerEnabled",
-  "postgresqlReadConnectionPoolerEnabled",
-  "postgresqlImportMode",
-].map((name) => ofNorthflank(`typeSpecificSettings.${name}`, true, false));
+  ...[
+    "postgresqlConnectionPoolerEnabled",
+    "postgresqlReadConnectionPoolerEnabled",
+    "postgresqlImportMode",
+  ].map((name) => ofNorthflank(`typeSpecificSettings.${name}`, true, false)),
+  ofNorthflank(
+    "billing.diskAutoscaling",
+    { enabled: true, maxSizeMib: 20_480 },
+    { enabled: false },
+  ),
+];
 
 for (const { subject, program, input, value, none, seen, ...row } of hidden) {
   const declared = withAt(program, input, value);
@@ -97,7 +105,7 @@ for (const { subject, program, input, value, none, seen, ...row } of hidden) {
       scenario({}, async (world) => {
         const resource = await created(world, subject, declared);
         expect(await resource.up(program)).to.equal("updated");
-        expect(seen(world)).to.equal(none);
+        expect(seen(world)).to.deep.equal(none);
         expect(writes(world)).to.have.lengthOf(1);
         await expectSettled(resource, program);
       }));
@@ -109,10 +117,10 @@ for (const { subject, program, input, value, none, seen, ...row } of hidden) {
           spoil(world, { operationId, kind: "status", status: 403 });
         }
         await refusal(world, resource.up(program));
-        expect(seen(world)).to.equal(value);
+        expect(seen(world)).to.deep.equal(value);
         const next = resource.inNewProcess();
         expect(await next.up(program)).to.equal("updated");
-        expect(seen(world)).to.equal(none);
+        expect(seen(world)).to.deep.equal(none);
         await expectSettled(next, program);
       }));
   });

@@ -8,7 +8,7 @@ import { PartialFailure } from "../../src/provider/state";
 import { unknownValue } from "../../src/fields/values";
 import { kinds } from "../lifecycle/kinds";
 import { Harness } from "../support/harness";
-import type { JsonRecord } from "../support/json";
+import { type JsonRecord, recordAt } from "../support/json";
 import { type NativeClient, NativePlugin } from "../support/native-client";
 import { toStruct } from "../support/plugin-messages";
 
@@ -74,6 +74,10 @@ for (const kind of kinds) {
       const { inputs, outs } = await created();
       for (const name of ["connection", "vars", "url", "password", "host", "port"]) {
         expect(isMarked(outs[name]), name).to.equal(true);
+      }
+      if (kind.platform === "northflank") {
+        const { envs, secrets } = recordAt(plain(outs), "credentials");
+        expect(plain(outs).vars).to.deep.equal({ ...recordAt(envs), ...recordAt(secrets) });
       }
       const uri = plain(outs).url;
       if (kind.uri === undefined) expect(uri).to.equal("");

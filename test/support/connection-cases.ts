@@ -93,10 +93,18 @@ function mysql(): ConnectionCase[] {
         ...envs,
         MYSQL_CONNECTOR_URI: pairs(`${host}:3306`),
         EXTERNAL_MYSQL_CONNECTOR_URI: pairs(`${host}:31000`),
+        EXTERNAL_MYSQL_JDBC_URI: `jdbc:mysql://${host}:31000/shop`,
       },
       secrets,
       isExternal: true,
       connection: { ...parts, external: { host, port: 31000, uri: uri(`${host}:31000`) } },
+    },
+    {
+      type: "mysql",
+      variant: "administrator",
+      envs: { ...envs, MYSQL_CONNECTOR_URI: uri(`${host}:3306`), ADMIN_USERNAME: "root" },
+      secrets: { ...secrets, ADMIN_PASSWORD: "FAKE-admin" },
+      connection: parts,
     },
     {
       type: "mysql",
@@ -131,9 +139,9 @@ function mongodb(): ConnectionCase[] {
   return [
     {
       type: "mongodb",
-      variant: "mongoSrv",
-      envs: { host, port: "27017", database: "events", mongoSrv: one },
-      secrets: { username: "app", password },
+      variant: "mongoSrv, administrator, keys of 2021",
+      envs: { host, port: "27017", database: "events", mongoSrv: one, adminUsername: "root" },
+      secrets: { username: "app", password, adminPassword: "FAKE-admin" },
       connection: { ...parts, uri: one },
     },
     {
@@ -241,9 +249,14 @@ function rabbitmq(): ConnectionCase[] {
     },
     {
       type: "rabbitmq",
-      variant: "TLS, external access",
-      envs: tls,
-      secrets,
+      variant: "TLS, external access, all keys of the guide",
+      envs: {
+        MQTT_CONNECTION_STRING: `mqtts://app:${encoded}@${host}:8883`,
+        ...tls,
+        RABBITMQ_ADMIN_CMD: `rabbitmqadmin --host ${host} --port 15671 --username root`,
+        ADMIN_USERNAME: "root",
+      },
+      secrets: { ADMIN_PASSWORD: "FAKE-admin", ...secrets },
       isExternal: true,
       connection: {
         ...parts(5671),

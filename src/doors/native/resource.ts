@@ -7,6 +7,8 @@ import {
 } from "../../fields/common";
 import type { Failure, FieldTable } from "../../fields/field";
 import { at, hasUnknown, type Props, unknownValue, withAt } from "../../fields/values";
+import { CredentialMaps } from "../../northflank/codecs";
+import { varsOf } from "../../northflank/connection";
 import { changesOf } from "../../provider/diff";
 import type { AddonKind, ReadConfig, RemoteAddon, Runtime } from "../../provider/kind";
 import { externalMark, ownerOutput } from "../../provider/ownership";
@@ -265,6 +267,9 @@ function pick(props: Props, names: readonly string[]): Props {
   return Object.fromEntries(Object.entries(props).filter(([name]) => names.includes(name)));
 }
 
-function partsOf({ connection }: Props): Props {
-  return hasUnknown(connection) ? {} : partsIn(connection);
+/** What other languages cannot derive themselves, so that the state of this door has it. */
+function partsOf({ connection, credentials }: Props): Props {
+  if (hasUnknown(connection)) return {};
+  const vars = CredentialMaps.is(credentials) ? { vars: varsOf(credentials) } : {};
+  return { ...vars, ...partsIn(connection) };
 }

@@ -45,6 +45,7 @@ export const migetAddonKind = {
     "subPath",
     "paused",
     "passwordVersion",
+    "syncAppVariables",
     "adopt",
     "allowReplace",
     "deletionProtection",
@@ -124,7 +125,11 @@ export class MigetAddon extends AddonResource {
   declare readonly publicAccess: pulumi.Output<boolean | undefined>;
   /** Nodes. More than one makes a high-availability cluster. */
   declare readonly instances: pulumi.Output<number | undefined>;
-  /** An empty database, or a replica of a database elsewhere, which is always public. */
+  /**
+   * An empty database, or a replica of a database elsewhere, which is always public. Setting
+   * `"fresh"` promotes a replica: it leaves its source for good, and keeps its data. That call is
+   * known from the vendor's material only.
+   */
   declare readonly creationMode: pulumi.Output<"fresh" | "external_replica" | undefined>;
   /** Host of the source database; for `external_replica`. */
   declare readonly externalHost: pulumi.Output<string | undefined>;
@@ -166,6 +171,12 @@ export class MigetAddon extends AddonResource {
   declare readonly paused: pulumi.Output<boolean | undefined>;
   /** Any new value rotates the password. Set at creation it rotates nothing. */
   declare readonly passwordVersion: pulumi.Output<string | undefined>;
+  /**
+   * Set the app's own variables, such as `DATABASE_URL`, to the add-on's URL after a rotation of
+   * the password, and at once when this is switched on. Otherwise they keep the former password.
+   * The call is known from the vendor's material only.
+   */
+  declare readonly syncAppVariables: pulumi.Output<boolean | undefined>;
   /**
    * Take over an existing add-on instead of creating one: `true` for the one with this natural key,
    * a string for the one with that API id. Looked at when creating only.

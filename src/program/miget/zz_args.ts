@@ -69,6 +69,12 @@ export interface MigetDatabaseArgs extends MigetCommonArgs {
    * place.
    */
   passwordVersion?: pulumi.Input<string> | undefined;
+  /**
+   * Set the app's own variables, such as `DATABASE_URL`, to the add-on's URL after a rotation of
+   * the password, and at once when this is switched on. Otherwise they keep the former password.
+   * The call is known from the vendor's material only. A change is made in place.
+   */
+  syncAppVariables?: pulumi.Input<boolean> | undefined;
 }
 
 /** Inputs of a PostgreSQL add-on. */
@@ -91,8 +97,10 @@ export interface MigetPostgresArgs extends MigetDatabaseArgs {
   /** Nodes. More than one makes a high-availability cluster. A change is made in place. */
   instances?: pulumi.Input<1 | 3 | 5 | 7> | undefined;
   /**
-   * An empty database, or a replica of a database elsewhere, which is always public. Default:
-   * `"fresh"`. A change needs a replacement: how a database begins is set at its creation.
+   * An empty database, or a replica of a database elsewhere, which is always public. Setting
+   * `"fresh"` promotes a replica: it leaves its source for good, and keeps its data. That call is
+   * known from the vendor's material only. Default: `"fresh"`. A change is made in place, but how a
+   * database begins is set at its creation; only `"fresh"`, written out, promotes a replica.
    */
   creationMode?: pulumi.Input<"fresh" | "external_replica"> | undefined;
   /**

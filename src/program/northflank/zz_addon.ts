@@ -59,6 +59,8 @@ export const northflankAddonKind = {
     "createdAt",
     "storage",
     "replicas",
+    "upgrades",
+    "discontinuedBy",
   ],
   secretInputs: [],
   secretOutputs: ["vars", "credentials", "connection"],
@@ -202,6 +204,10 @@ export class NorthflankAddon extends AddonResource {
   declare readonly storage: pulumi.Output<number | undefined>;
   /** Actual number of replicas. */
   declare readonly replicas: pulumi.Output<number | undefined>;
+  /** Where the version is not `active`: what it can be upgraded to, such as `17.2 (major)`. */
+  declare readonly upgrades: pulumi.Output<readonly string[] | undefined>;
+  /** Where the version is not `active`: when its support ends, as Northflank writes it. */
+  declare readonly discontinuedBy: pulumi.Output<string | undefined>;
 
   /**
    * Declares an add-on. What is wrong with the inputs is said in the preview, all of it together.

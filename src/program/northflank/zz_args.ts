@@ -38,7 +38,8 @@ export interface NorthflankBilling {
   /** Kind of disk, for accounts that have the choice. A change is made in place. */
   storageClass?: pulumi.Input<"nvme" | "ssd" | "hdd" | (string & {})> | undefined;
   /**
-   * Lets the platform enlarge the disk; a disk that grew so is no drift. A change is made in place.
+   * Lets the platform enlarge the disk; a disk that grew so is no drift. Default:
+   * `{"enabled":false}`. A change is made in place.
    */
   diskAutoscaling?:
     | pulumi.Input<{
@@ -206,7 +207,7 @@ export interface NorthflankAddonArgs {
    * Default: `[]`. A change is made in place.
    */
   tags?: pulumi.Input<pulumi.Input<string>[]> | undefined;
-  /** Environment of the add-on. A change is made in place. */
+  /** Environment of the add-on. Default: none. A change is made in place. */
   stageId?: pulumi.Input<string> | undefined;
   /** Plan, disk and replicas. Most of it is changed in place; disk and replicas can only grow. */
   billing: pulumi.Input<NorthflankBilling>;

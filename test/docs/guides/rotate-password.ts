@@ -28,7 +28,7 @@ export const rotatePassword: Guide = {
       does: "up",
       withPreview: true,
       program: 2,
-      shows: [1],
+      shows: [1, 2],
       ops: { orders: ["update"], "invoices-db": ["update"] },
       holds: async (seen) => {
         await outputsWork(seen);
@@ -42,7 +42,7 @@ export const rotatePassword: Guide = {
       program: 2,
       edited: [again],
       fails: true,
-      shows: [3],
+      shows: [4],
       holds: (seen) => {
         expect(invoices(seen).validPasswords).to.have.length(2);
       },
@@ -50,7 +50,7 @@ export const rotatePassword: Guide = {
     {
       does: "up",
       program: 3,
-      shows: [2],
+      shows: [3],
       ops: { orders: ["same"], "invoices-db": ["update"] },
       holds: onlyTheNewWorks,
     },
@@ -68,7 +68,7 @@ export const rotatePassword: Guide = {
         ['  passwordVersion: "2026-11",\n', ""],
         ['  passwordVersion: "2026-11",\n', ""],
       ],
-      shows: [4],
+      shows: [5],
       holds: ({ writes }) => {
         expect(writes).to.deep.equal([]);
       },

@@ -68,6 +68,11 @@ export class MigetHandle {
     this.world.apps.get(appUuid)?.vars.set(key, value);
   }
 
+  /** The variables that were set on the app, by the user or through the API. */
+  vars(appUuid: string): Readonly<Record<string, string>> {
+    return Object.fromEntries(this.world.apps.get(appUuid)?.vars ?? []);
+  }
+
   addons(appUuid?: string): MigetAddonFacts[] {
     return this.world.addons
       .current()
@@ -106,6 +111,11 @@ export class MigetHandle {
   change(uuid: string, fields: JsonObject): MigetAddonFacts {
     const now = this.now();
     return this.facts(this.world.put(changedAddon(this.record(uuid), fields, now, true), now));
+  }
+
+  /** Somebody promotes a replica of a database elsewhere. */
+  promote(uuid: string): void {
+    this.world.put({ ...this.record(uuid), external: false }, this.now());
   }
 
   remove(uuid: string): void {

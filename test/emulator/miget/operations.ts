@@ -78,8 +78,17 @@ export function migetHandlers(world: MigetWorld): Readonly<Record<string, Handle
       const own = [...app.vars].map(([key, value]) => ({ key, value }));
       const written = world
         .addonsOf(app.uuid)
-        .flatMap((addon) => appVariables(addon, call.now, settings));
+        .flatMap((addon) => appVariables(addon, call.now, settings))
+        .filter(({ key }) => !app.vars.has(stringAt({ key: key ?? null }, "key") ?? ""));
       return wrapped(200, [...own, ...written]);
+    },
+
+    setAppVar: (call) => {
+      const body = bodyOf(call);
+      const [key, value] = [stringAt(body, "key"), stringAt(body, "value")];
+      if (key === undefined || value === undefined) throw new Refusal(422, "key and value");
+      appOf(world, call).vars.set(key, value);
+      return { status: 200, body: { message: "Accepted" } };
     },
 
     listAddons: (call) => {

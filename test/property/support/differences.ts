@@ -81,7 +81,14 @@ function shared(checks: Checks): readonly Difference[] {
       reason: "switches that are no part of the body are switches all the same",
       shown: { paused: "yes" },
       refuses: about(
-        ["allowReplace", "deletionProtection", "waitForReady", "paused", "keepOldPassword"],
+        [
+          "allowReplace",
+          "deletionProtection",
+          "waitForReady",
+          "paused",
+          "keepOldPassword",
+          "syncAppVariables",
+        ],
         isFlag,
       ),
     },

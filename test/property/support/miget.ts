@@ -43,6 +43,7 @@ export const migetValues: Readonly<Record<keyof typeof fields, fc.Arbitrary<unkn
   subPath: fc.stringMatching(/^[a-z]{1,8}(?:\/[a-z]{1,8})?$/u),
   paused: flag,
   passwordVersion: text,
+  syncAppVariables: flag,
 };
 
 const table: FieldTable<never> = fields;
