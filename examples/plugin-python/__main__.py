@@ -1,4 +1,4 @@
-"""A database of each platform. `pulumi package add ../../plugin` makes the SDK."""
+"""A database of each platform. `pulumi package add ../../plugin/pulumi-resource-paas-addons` makes the SDK."""
 
 import pulumi
 import pulumi_paas_addons as addons

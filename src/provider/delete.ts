@@ -27,12 +27,15 @@ export async function remove<E extends RemoteAddon>(
   key: string,
   props: Props,
 ): Promise<void> {
-  const { kind, ownership, urn, label, runtime } = session;
+  const { kind, ownership, urn, label, runtime, context } = session;
   const ref = refOf(kind, id, props);
   const owner = props[ownerOutput];
   const mark = typeof owner === "string" ? owner : "";
+  // If it cannot be deleted, it still has the add-on.
+  if (mark !== "") ownership.hold(ref, mark, urn, "seen");
   const keys = [idKey(key), kind.naturalKey(props)];
-  const objection = ownership.release(ref, mark, {
+  const time = { clock: runtime.clock, deadline: context.deadline };
+  const objection = await ownership.release(ref, mark, time, {
     ...(urn === "" ? {} : { urn }),
     keys: keys.map((each) => keyIn(kind.title, session.scopeId, each)),
     isNamed: adoptedIds(runtime.env).includes(id),

@@ -48,9 +48,9 @@ const Held = t.type({
 /** An add-on with the same name as a resource that is to be created. */
 const Blocking = t.type({ kind: t.literal("blocking"), addon: AddonRef, urn: t.string });
 
-/** A deletion begins, or has ended. */
+/** A deletion begins, or has ended: the resource `left`, or keeps what it has. */
 const Deletion = t.type({
-  kind: t.union([t.literal("deleting"), t.literal("kept"), t.literal("deleted")]),
+  kind: t.union([t.literal("deleting"), t.literal("kept"), t.literal("left")]),
   addon: AddonRef,
   mark: t.string,
 });

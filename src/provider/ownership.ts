@@ -61,6 +61,9 @@ export interface Leaving {
   readonly isNamed?: boolean;
 }
 
+/** Milliseconds between looks at whether a deletion has ended. */
+const turns = [100, 500, 2000] as const;
+
 /** Who has which add-on in this run of the engine: one add-on, one owner (interface, rule 7a). */
 export class Ownership {
   private readonly declared = new Map<string, Of<"declared">>();
@@ -122,16 +125,28 @@ export class Ownership {
     return [...new Set(ids)];
   }
 
-  /** Gives the mark back before a deletion, which is then to be ended, and says what is against it. */
-  release(addon: AddonRef, mark: string, leaving: Leaving = {}): Objection | undefined {
+  /**
+   * Begins a deletion, which is then to be ended, and says what is against it. Deletions of one add-on
+   * come one after the other, so that each knows how those before it have ended.
+   */
+  async release(
+    addon: AddonRef,
+    mark: string,
+    time: { readonly clock: Clock; readonly deadline: Deadline },
+    leaving: Leaving = {},
+  ): Promise<Objection | undefined> {
     this.journal.append({ kind: "deleting", addon, mark });
+    await poll({ ...time, pauses: turns }, () => {
+      return Promise.resolve(this.deletions(addon)[0] === mark ? true : undefined);
+    });
     const objection = this.objection(addon, mark, leaving);
-    if (objection !== undefined) this.end(addon, mark, false);
+    if (objection !== undefined) this.end(addon, mark, objection.why === "held");
     return objection;
   }
 
-  end(addon: AddonRef, mark: string, isDeleted: boolean): void {
-    this.journal.append({ kind: isDeleted ? "deleted" : "kept", addon, mark });
+  /** `isGone`: the resource goes, with the add-on or without it; else it keeps its mark. */
+  end(addon: AddonRef, mark: string, isGone: boolean): void {
+    this.journal.append({ kind: isGone ? "left" : "kept", addon, mark });
   }
 
   /**
@@ -145,8 +160,8 @@ export class Ownership {
     { clock, deadline }: { readonly clock: Clock; readonly deadline: Deadline },
   ): Promise<void> {
     this.hold(addon, mark, urn, "adopted");
-    await poll({ clock, deadline, pauses: [100, 500, 2000] }, () => {
-      return Promise.resolve(this.isBeingDeleted(addon) ? undefined : true);
+    await poll({ clock, deadline, pauses: turns }, () => {
+      return Promise.resolve(this.deletions(addon).length > 0 ? undefined : true);
     });
   }
 
@@ -177,26 +192,27 @@ export class Ownership {
     if (wanting !== undefined) return { why: "blocking", urn: wanting };
     const declared = urn === undefined ? undefined : this.declared.get(urn);
     if (declared?.mayReplace === false) return { why: "replaced", urn: declared.urn };
-    const unmarked = holders.find((held) => held.urn !== urn);
+    const unmarked = mark === "" ? holders.find((held) => held.urn !== urn) : undefined;
     return unmarked === undefined ? undefined : { why: "unmarked", urn: unmarked.urn };
   }
 
-  private isBeingDeleted(addon: AddonRef): boolean {
+  /** Marks of the deletions that have begun and not ended, the first of them first. */
+  private deletions(addon: AddonRef): string[] {
     const open = new Set<string>();
     for (const entry of this.about(addon)) {
       if (entry.kind === "deleting") open.add(entry.mark);
-      else if (entry.kind === "kept" || entry.kind === "deleted") open.delete(entry.mark);
+      else if (entry.kind === "kept" || entry.kind === "left") open.delete(entry.mark);
     }
-    return open.size > 0;
+    return [...open];
   }
 
-  /** A creation ends all marks before it; a mark that was given back is one no longer. */
+  /** A creation ends all marks before it, and the mark of a resource that left is one no longer. */
   private holders(addon: AddonRef): Held[] {
     let holders: Held[] = [];
     for (const entry of this.about(addon)) {
       if (entry.kind === "held") holders = [...(entry.how === "created" ? [] : holders), entry];
-      const isBack = entry.kind === "deleting" && entry.mark !== "";
-      if (isBack) holders = holders.filter(({ mark }) => mark !== entry.mark);
+      const hasLeft = entry.kind === "left" && entry.mark !== "";
+      if (hasLeft) holders = holders.filter(({ mark }) => mark !== entry.mark);
     }
     return holders;
   }

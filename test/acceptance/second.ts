@@ -29,12 +29,32 @@ export interface Second {
 const never = 3_600_000;
 const created = JSON.stringify({ data: { id: "made", name: "made", status: "running" } });
 
+/** The first list comes from before the creation. */
+const late =
+  (empty: string): Forge =>
+  ({ request, before }) =>
+    /^GET .*(?<!dead)\/addons$/u.test(request) && before === 0 ? { text: empty } : undefined;
+
+/** The add-on is there for another look after its last deletion. */
+function lingering(): Forge {
+  let isDeleted = false;
+  return ({ request, before }) => {
+    if (/^DELETE .*-calls$/u.test(request) && before === 2) isDeleted = true;
+    else if (/^GET .*-calls$/u.test(request) && isDeleted) {
+      isDeleted = false;
+      return { status: 200, text: created };
+    }
+    return undefined;
+  };
+}
+
 const northflank: Forge = ({ request, body, before, status, text }) => {
   const isMain = /addons\/paas-acceptance-\d+-\d+-calls(?:\/|$)/u.test(request);
   if (request.endsWith("no-such-project-of-yours/addons/none")) return { status: 403 };
   if (/^GET .*projects\/[^/]+$/u.test(request)) return { status: 403 };
   if (request.startsWith("DELETE") && status === 404) return { status: 409 };
   if (request.startsWith("POST") && status === 409 && isMain) return { status: 200, text: created };
+  if (request.startsWith("PATCH") && body.description !== undefined) return { status: 409 };
   if (body.noSuchField !== undefined) return { status: 200, text: created };
   if (body.compressionType !== undefined) return { status: 200, text: created };
   if (body.version === "0.0.1") return { status: 422 };
@@ -84,21 +104,19 @@ const refusesAgain: Forge = ({ request, before }) =>
   /^POST .*\/addons$/u.test(request) && before > 0 ? { status: 422, text: "{}" } : undefined;
 
 const withVariables = variables();
+const lingers = lingering();
+const noneListed = late(JSON.stringify({ data: { addons: [] } }));
+const noneOfApp = late("[]");
 
 export const seconds: readonly Second[] = [
   {
     platform: "northflank",
     behaviours: {
-      staleListMs: 700,
-      // Long enough for the next request to come before it is over.
-      deletionMs: 400,
-      actionMs: 300,
       northflankCreateShape: "nested",
       northflankCredentialCase: "camel",
-      northflankStrictState: true,
       northflankExternalDelayMs: never,
     },
-    forge: northflank,
+    forge: (exchange) => lingers(exchange) ?? noneListed(exchange) ?? northflank(exchange),
     isReversed: true,
     answers: {
       hidden: "403",
@@ -147,7 +165,6 @@ export const seconds: readonly Second[] = [
   {
     platform: "miget",
     behaviours: {
-      staleListMs: 700,
       migetPartialPut: false,
       migetEnvelope: "data",
       migetCreateStatus: 202,
@@ -157,7 +174,7 @@ export const seconds: readonly Second[] = [
       migetSmallPlans: true,
       migetExternalDelayMs: never,
     },
-    forge: miget,
+    forge: (exchange) => noneOfApp(exchange) ?? miget(exchange),
     answers: {
       hidden: "403",
       "delete-twice": "409",

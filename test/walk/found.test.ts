@@ -193,4 +193,24 @@ describe("found by the model walk", () => {
       expect(sides.northflank.addons(emulator)).to.have.lengthOf(1);
       expect(world.stack.entries).to.deep.equal([]);
     }));
+
+  it("keeps what one of two entries protects, when both go (northflank)", () =>
+    inWorld({}, async (world) => {
+      declare(world, "northflank");
+      await world.run("up");
+      rename(world, { deletionProtection: true });
+      const { emulator } = world.harness;
+      const [facts] = sides.northflank.addons(emulator);
+      // The adoption fails half-way, so that the former entry stays too.
+      sides.northflank.setState(emulator, facts ?? raise(), "failed");
+      await world.run("up", { adopt: "demo-project/orders" });
+      world.edit([], "remove both");
+      const { ok } = await world.run("up");
+      expect(ok).to.equal(false);
+      expect(sides.northflank.addons(emulator)).to.have.lengthOf(1);
+    }));
 });
+
+function raise(): never {
+  throw new Error("no add-on");
+}

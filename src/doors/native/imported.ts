@@ -1,4 +1,4 @@
-import type { FieldTable } from "../../fields/field";
+import { equalIn, type FieldTable } from "../../fields/field";
 import { at, type Props, withAt } from "../../fields/values";
 
 /** Stands in the inputs of a resource that `pulumi import` or the option `import` has taken over. */
@@ -13,7 +13,7 @@ export interface Versions {
 
 /**
  * The record of an imported add-on. What was set at its creation and no answer states, such as its
- * version, is what the program says when it says it first.
+ * version, is what the program says when it says it first. So is what means the same as leaving it out.
  *
  * `renamed`: inputs that the platform answers differently from what was asked for.
  */
@@ -26,7 +26,10 @@ export function recordOf<E>(
   return Object.entries(table).reduce<Props>((record, [path, field]) => {
     const said = at(oldInputs, path) ?? at(news, path);
     if (renamed.includes(path)) return withAt(record, path, said);
-    const isKnown = field.observe !== undefined || at(olds, path) !== undefined;
-    return field.change === "replace" && !isKnown ? withAt(record, path, said) : record;
+    if (at(olds, path) !== undefined) return record;
+    const change = { old: undefined, next: at(news, path), olds, news };
+    const isSaid =
+      field.change === "replace" ? field.observe === undefined : equalIn(field, change);
+    return isSaid ? withAt(record, path, said) : record;
   }, olds);
 }

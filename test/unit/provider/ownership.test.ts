@@ -1,10 +1,15 @@
 import { expect } from "chai";
 import { type AddonRef, memoryJournal } from "../../../src/provider/journal";
+import { deadlineIn } from "../../../src/http/deadline";
 import { isSameOrigin, Ownership } from "../../../src/provider/ownership";
+import { VirtualClock } from "../../support/virtual-clock";
 
 const addon: AddonRef = { platform: "Northflank", id: "demo/orders", uid: "a-uid" };
 const urn = (name: string) => `urn:pulumi:dev::test::type::${name}`;
 const keys = ["Northflank demo orders"];
+
+const clock = new VirtualClock();
+const time = { clock, deadline: deadlineIn(clock, 60_000) };
 
 /** Two plugin processes of one run. */
 function twoProcesses(): readonly [Ownership, Ownership] {
@@ -13,65 +18,83 @@ function twoProcesses(): readonly [Ownership, Ownership] {
 }
 
 describe("the owner of an add-on", () => {
-  it("keeps another entry from deleting it, in whichever process", () => {
+  it("keeps another entry from deleting it, in whichever process", async () => {
     const [first, second] = twoProcesses();
     first.hold(addon, "new", urn("new"), "adopted");
-    expect(second.release(addon, "old", { urn: urn("old") })).to.deep.equal({
+    expect(await second.release(addon, "old", time, { urn: urn("old") })).to.deep.equal({
       why: "held",
       urn: urn("new"),
     });
   });
 
-  it("may delete it, and the last of two that both go does", () => {
+  it("may delete it, and the last of two that both go does", async () => {
     const [first, second] = twoProcesses();
     first.hold(addon, "a", urn("a"), "seen");
     second.hold(addon, "b", urn("b"), "seen");
-    expect(first.release(addon, "a", { urn: urn("a") })).to.deep.equal({
+    expect(await first.release(addon, "a", time, { urn: urn("a") })).to.deep.equal({
       why: "held",
       urn: urn("b"),
     });
-    expect(second.release(addon, "b", { urn: urn("b") })).to.equal(undefined);
+    expect(await second.release(addon, "b", time, { urn: urn("b") })).to.equal(undefined);
   });
 
-  it("is known by more than an id that was used before", () => {
+  it("is the only one after another could not delete it", async () => {
+    const [owners] = twoProcesses();
+    owners.hold(addon, "a", urn("a"), "seen");
+    owners.hold(addon, "b", urn("b"), "seen");
+    expect(await owners.release(addon, "a", time)).to.include({ why: "held" });
+    // Such as one with deletionProtection.
+    expect(await owners.release(addon, "b", time)).to.equal(undefined);
+    owners.end(addon, "b", false);
+    owners.hold(addon, "c", urn("c"), "seen");
+    expect(await owners.release(addon, "c", time)).to.deep.equal({ why: "held", urn: urn("b") });
+  });
+
+  it("is known by more than an id that was used before", async () => {
     const [owners] = twoProcesses();
     owners.hold(addon, "new", urn("new"), "created");
-    expect(owners.release({ ...addon, uid: "another" }, "old", { urn: urn("old") })).to.equal(
-      undefined,
-    );
     expect(
-      owners.release({ platform: addon.platform, id: addon.id }, "old", { urn: urn("old") }),
+      await owners.release({ ...addon, uid: "another" }, "old", time, { urn: urn("old") }),
+    ).to.equal(undefined);
+    expect(
+      await owners.release({ platform: addon.platform, id: addon.id }, "old", time, {
+        urn: urn("old"),
+      }),
     ).to.have.property("why");
   });
 
-  it("is the only one after a creation", () => {
+  it("is the only one after a creation", async () => {
     const [owners] = twoProcesses();
     owners.hold({ platform: addon.platform, id: addon.id }, "old", urn("old"), "seen");
     owners.hold(addon, "new", urn("new"), "created");
-    expect(owners.release(addon, "new", { urn: urn("new") })).to.equal(undefined);
+    expect(await owners.release(addon, "new", time, { urn: urn("new") })).to.equal(undefined);
   });
 
-  it("keeps what a replacement leaves where that is not allowed", () => {
+  it("keeps what a replacement leaves where that is not allowed", async () => {
     for (const mayReplace of [true, false]) {
       const [owners] = twoProcesses();
       owners.declare({ urn: urn("a"), keys, isNew: true, adopts: false, mayReplace });
-      const objection = owners.release(addon, "a", { urn: urn("a") });
+      const objection = await owners.release(addon, "a", time, { urn: urn("a") });
       expect(objection?.why).to.equal(mayReplace ? undefined : "replaced");
     }
   });
 
-  it("is not deleted in a run in which a creation failed because of it", () => {
+  it("is not deleted in a run in which a creation failed because of it", async () => {
     const [first, second] = twoProcesses();
     first.block(addon, urn("new"));
-    expect(second.release(addon, "old", { urn: urn("old") })).to.include({ why: "blocking" });
+    expect(await second.release(addon, "old", time, { urn: urn("old") })).to.include({
+      why: "blocking",
+    });
     expect(second.blocking()).to.deep.equal(["demo/orders"]);
   });
 
-  it("is asked for where neither entry has a mark", () => {
+  it("is asked for where neither entry has a mark", async () => {
     const [owners] = twoProcesses();
     owners.hold(addon, "", urn("new"), "seen");
-    expect(owners.release(addon, "", { urn: urn("old") })).to.include({ why: "unmarked" });
-    expect(owners.release(addon, "", { urn: urn("new") })).to.equal(undefined);
+    expect(await owners.release(addon, "", time, { urn: urn("old") })).to.include({
+      why: "unmarked",
+    });
+    expect(await owners.release(addon, "", time, { urn: urn("new") })).to.equal(undefined);
   });
 });
 
