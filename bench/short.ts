@@ -22,7 +22,7 @@ const limits = {
   state: 4700,
   provider: 240,
   /** Files. */
-  modules: { program: 14, miget: 60, northflank: 72 },
+  modules: { program: 15, miget: 63, northflank: 75 },
 } as const;
 
 const addons = 10;

@@ -87,11 +87,12 @@ export async function waitUntilSettled<E extends RemoteAddon>(
 
 /** Whether a failed add-on may still get better by what was sent. */
 function isCuring<E extends RemoteAddon>(
-  { runtime }: Session<E>,
-  { state }: ListedAddon | E,
+  { kind, runtime }: Session<E>,
+  addon: ListedAddon | E,
   cure: Cure | undefined,
 ): boolean {
-  return cure?.state === state && runtime.clock.now() < cure.until;
+  const isSame = kind.phase(addon) === "failed" && cure?.state === addon.state;
+  return isSame && runtime.clock.now() < cure.until;
 }
 
 /** Throws where waiting does not help. */

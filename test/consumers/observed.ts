@@ -10,15 +10,10 @@ const secret = (value: string) => ({ [runtime.specialSigKey]: runtime.specialSec
 /** All of the package that a program loads: nothing of the plugin's side. */
 const programSide = [
   ...["index.js", "program/aliases.js", "program/door.js", "program/error.js"],
-  ...["program/lookup.js", "program/miget/addon.js", "program/miget/lookups.js"],
-  ...[
-    "program/northflank/addon.js",
-    "program/northflank/lookups.js",
-    "program/promise-traces.js",
-    "program/provider.js",
-    "program/resource.js",
-  ],
-  "version.js",
+  ...["program/lookup.js", "program/miget/lookups.js", "program/miget/zz_addon.js"],
+  ...["program/northflank/lookups.js", "program/northflank/zz_addon.js", "program/plain-token.js"],
+  ...["program/promise-traces.js", "program/provider.js", "program/resource.js", "program/vars.js"],
+  "zz_package.js",
 ];
 const librariesOfThePlugin = /\/node_modules\/(?:io-ts|fp-ts|node-fetch)\//;
 

@@ -7,6 +7,7 @@ const suites = {
   faults: ["endpoints", "lost-change", "lost-create", "lost-delete"],
   lifecycle: [
     "adopt-and-replace",
+    "app-variables",
     "backup-schedules",
     "console",
     "cronjob",
@@ -19,6 +20,7 @@ const suites = {
     "leaving",
     "life-cycle",
     "notices",
+    "promotion",
     "reasons",
     "removed-inputs",
     "resume-after-failure",
