@@ -98,7 +98,8 @@ export class Stack {
   }
 }
 
-const entries: Readonly<Record<DoorName, string>> = {
+/** What a program of each door imports. */
+export const entries: Readonly<Record<DoorName, string>> = {
   dynamic: "pulumi-paas-addons",
   native: "pulumi-paas-addons/native",
 };
