@@ -17,7 +17,7 @@ const limits = {
   },
   engineRequests: { previewNoop: 0, upNoop: 0, refresh: 2 },
   /** Milliseconds, by the number of add-ons that wait. */
-  notice: { "1": 2900, "10": 1200, "100": 2500 },
+  notice: { "1": 2300, "10": 1100, "100": 2500 },
   /** Bytes of one add-on in the state, and of its `__provider`. */
   state: 4700,
   /** More, since plain outputs such as `url` stand in the state: not every language can make them. */
