@@ -14,6 +14,7 @@ import { fields as northflankFields, types as northflankTypes } from "../../src/
 import { NorthflankKind } from "../../src/northflank/kind";
 import { addon as northflankAddon } from "../../src/northflank/resource";
 import { migetUris, northflankConnections } from "./connections";
+import { exampleOf, otherLanguages, sourceOf } from "./examples";
 import { type Choice, inputTable, unstatedInputs } from "./inputs";
 import { limitTable, secretList, stateTable, stepList } from "./lifecycle";
 import { nestedTable, outputTable, plainOutputTable, propertyTable } from "./outputs";
@@ -29,6 +30,7 @@ const northflank = new NorthflankKind();
 const common: Parts = {
   "reading-tables": () => textOf("reading-tables").trim(),
   example: exampleOf,
+  "other-languages": otherLanguages,
   source: sourceOf,
   connection: () => propertyTable(connection),
   "plain-outputs": plainOutputTable,
@@ -96,18 +98,6 @@ function contentsOf(text: string): string {
   return bullets(
     headings.map((heading) => `[${heading}](#${heading.toLowerCase().replaceAll(" ", "-")})`),
   );
-}
-
-/** The program of an example, which CI compiles and runs. */
-function exampleOf(name: string): string {
-  return sourceOf(`${name}/index.ts`);
-}
-
-/** A file of an example. */
-function sourceOf(file: string): string {
-  const path = `examples/${file}`;
-  const program = readFileSync(join(__dirname, "../..", path), "utf8");
-  return `[${path}](../${path}):\n\n\`\`\`ts\n${program.trimEnd()}\n\`\`\``;
 }
 
 /** The look-ups as mocks see them. */

@@ -7,8 +7,9 @@ import { slug } from "github-slugger";
 import { defineConfig } from "vitepress";
 import llms from "vitepress-plugin-llms";
 import { contents, routeOf } from "../contents.mjs";
+import { languageTabs } from "./languages.mjs";
 import { siteLinks } from "./links.mjs";
-import { labelCells } from "./tables.mjs";
+import { breakAfterDots, labelCells } from "./tables.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const json = (path) => JSON.parse(readFileSync(join(root, path), "utf8"));
@@ -66,7 +67,9 @@ export default defineConfig({
   },
   markdown: {
     config: (md) => {
+      md.use(languageTabs);
       md.use(labelCells);
+      md.use(breakAfterDots);
       md.use(siteLinks, { root, repository });
     },
     // Links to headings are written for GitHub.

@@ -15,6 +15,14 @@ export function labelCells(md) {
   });
 }
 
+/** A name with dots may break after each of them, so that it does not widen its column. */
+export function breakAfterDots(md) {
+  const { code_inline } = md.renderer.rules;
+  md.renderer.rules.code_inline = (...all) => {
+    return code_inline(...all).replace(/(?<=[a-z])\.(?=[a-z])/giu, ".<wbr>");
+  };
+}
+
 function textOf({ children }) {
   return children.map(({ content }) => content).join("");
 }

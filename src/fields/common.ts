@@ -10,7 +10,7 @@ const timeout = codec.matching(duration, 'must be a duration such as "90s", "20m
 /** The inputs that every resource of every platform has. */
 export const commonFields = {
   adopt: {
-    doc: "Take over an existing add-on instead of creating one: `true` for the one with this natural key, a string for the one with that API id. Looked at when creating only.",
+    doc: "Take over an existing add-on instead of creating one: `true` for the one with this natural key, a string for the one with that API id. It counts only at creation.",
     codec: codec.input(
       { type: "either", of: [{ type: "boolean" }, { type: "string" }] },
       "must be true, false or the API id of an add-on",

@@ -125,7 +125,7 @@ function assertResolvable(providerModule: string): void {
     createRequire(join(process.cwd(), "program.js")).resolve(providerModule);
   } catch {
     throw programError(
-      `The package pulumi-paas-addons cannot be found from the project's folder. Make it a direct dependency there: run \`npm install pulumi-paas-addons\` (or the same with your package manager) in the folder that holds Pulumi.yaml.`,
+      `The package pulumi-paas-addons cannot be found from ${process.cwd()}, the folder in which Pulumi runs. Make it a direct dependency there, or in a folder above it: run \`npm install pulumi-paas-addons\` (or the same with your package manager). It is the folder of Pulumi.yaml, or of \`main\` if Pulumi.yaml names one.`,
     );
   }
   resolvable.add(providerModule);

@@ -56,7 +56,7 @@ export function safeBaseUrl(text: string, setting: Setting): string {
   }
   if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback(url))) {
     throw new UserError(
-      `${where} must begin with https://; http:// is allowed to this machine only.`,
+      `${where} must begin with https://; http:// is allowed only for this machine.`,
     );
   }
   if (url.search !== "" || url.hash !== "") {

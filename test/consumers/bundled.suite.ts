@@ -86,6 +86,7 @@ describeWithCli("a bundled program on the engine", function () {
     try {
       const { output } = await project.preview({ expect: "failure" });
       expect(output).to.contain("npm install pulumi-paas-addons");
+      expect(output).to.contain(`${project.folder}, the folder in which Pulumi runs`);
     } finally {
       project.dispose();
     }

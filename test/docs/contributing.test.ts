@@ -27,12 +27,13 @@ describe("the pages for contributors", function () {
   for (const { place, words } of mocha) {
     it(`${place}: ${words.join(" ")} runs tests`, () => {
       const bin = join(repository, "node_modules/mocha/bin/mocha.js");
-      const { status, stdout } = spawnSync(
-        process.execPath,
-        [bin, "--dry-run", ...words.slice(2)],
-        { cwd: repository, encoding: "utf8" },
-      );
-      expect(status).to.equal(0);
+      // Tests of all layers are quick to find; those of the first page are quick to run, too.
+      const only = place.startsWith("CONTRIBUTING.md") ? [] : ["--dry-run"];
+      const { status, stdout } = spawnSync(process.execPath, [bin, ...only, ...words.slice(2)], {
+        cwd: repository,
+        encoding: "utf8",
+      });
+      expect(status, stdout).to.equal(0);
       expect(Number(/(\d+) passing/u.exec(stdout)?.[1])).to.be.within(1, 600);
     });
   }

@@ -3,7 +3,6 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { files, render } from "../../scripts/generate/documents";
 import { documentsOf } from "../support/documents";
-import { toRecord } from "../support/json";
 import { repository } from "../support/pack";
 
 const text = (file: string) => readFileSync(join(repository, file), "utf8");
@@ -35,14 +34,6 @@ describe("the documents", () => {
         expect(anchors).to.deep.equal([...new Set(anchors)]);
       });
     }
-
-    it(`${file} names commands that exist`, () => {
-      const manifest = toRecord(JSON.parse(text("package.json")), "package.json");
-      const { scripts } = manifest;
-      for (const [, name] of text(file).matchAll(/\bnpm run ([a-z:]+)/g)) {
-        expect(scripts, `npm run ${name ?? ""}`).to.have.property(name ?? "");
-      }
-    });
   }
 });
 

@@ -62,7 +62,19 @@ for (const { platform, fields, kind, states } of pages) {
       const examples = folders.map((name) => text(`examples/${name}/index.ts`));
       const programs = [...page.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code]) => code ?? "");
       expect(programs).to.have.members(examples);
-      expect(page.match(/^```/gm)).to.have.length(2 * examples.length);
+      const others = [...page.matchAll(/^```(?!ts$)(\w+)$/gm)].map(([, language]) => language);
+      expect(others).to.deep.equal(["yaml", "python", "go"]);
+    });
+
+    it("begins with an example in each language, of this platform only and without marks", () => {
+      const start = page.split("## Inputs")[0] ?? "";
+      const programs = [...start.matchAll(/^```(?:ts|yaml|python|go)\n(.*?)^```$/gms)];
+      expect(programs).to.have.length(4);
+      for (const [program] of programs) {
+        expect(program).to.not.match(/region|\.\.\//);
+        const classes = new Set(program.toLowerCase().match(/(?:miget|northflank)addon/g));
+        expect([...classes]).to.deep.equal([`${platform}addon`]);
+      }
     });
 
     it("has every state word in its table, and the time limits", () => {

@@ -179,7 +179,7 @@ export class MigetAddon extends AddonResource {
   declare readonly syncAppVariables: pulumi.Output<boolean | undefined>;
   /**
    * Take over an existing add-on instead of creating one: `true` for the one with this natural key,
-   * a string for the one with that API id. Looked at when creating only.
+   * a string for the one with that API id. It counts only at creation.
    */
   declare readonly adopt: pulumi.Output<boolean | string>;
   /** Allow a change that deletes the add-on with its data and creates a new one. */

@@ -296,7 +296,7 @@ export interface NorthflankAddonArgs {
   keepOldPassword?: pulumi.Input<boolean> | undefined;
   /**
    * Take over an existing add-on instead of creating one: `true` for the one with this natural key,
-   * a string for the one with that API id. Looked at when creating only. Default: `false`. A change
+   * a string for the one with that API id. It counts only at creation. Default: `false`. A change
    * makes no call.
    */
   adopt?: pulumi.Input<boolean | string> | undefined;
