@@ -4,7 +4,7 @@ import { EmulatorProcess } from "./emulator-process";
 import type { Operation, Row } from "./figures";
 import { median } from "./median";
 import { stateBytes, type StateBytes } from "./state-bytes";
-import { projectFiles, type Variant, variants } from "./variants";
+import { allVariants, projectFiles, type Variant } from "./variants";
 
 export interface EngineLoad {
   readonly addons: number;
@@ -55,7 +55,7 @@ export async function measureEngine(
   const bytes: Partial<Record<Variant, StateBytes>> = {};
   const contestants: Contestant[] = [];
   try {
-    for (const variant of variants) contestants.push(await enter(variant, load));
+    for (const variant of allVariants) contestants.push(await enter(variant, load));
     for (let run = 0; run < load.runs; run += 1) {
       const turn = run % contestants.length;
       const order = [...contestants.slice(turn), ...contestants.slice(0, turn)];
@@ -87,31 +87,37 @@ export async function measureEngine(
 
 function rowsOf(measured: readonly Measured[], addons: number): Row[] {
   return steps.map((operation) => {
-    const of = (variant: Variant, figure: "seconds" | "requests") => {
-      const values = measured.filter((one) => one.operation === operation);
-      const own = values.filter((one) => one.variant === variant);
-      return Math.round(median(own.map((one) => one[figure])) * 1000) / 1000;
-    };
+    const values = measured.filter((one) => one.operation === operation);
+    const of = (figure: "seconds" | "requests", among: readonly Variant[]) =>
+      Object.fromEntries(
+        among.map((variant) => {
+          const own = values.filter((one) => one.variant === variant);
+          return [variant, Math.round(median(own.map((one) => one[figure])) * 1000) / 1000];
+        }),
+      );
     return {
       operation,
       addons,
-      seconds: {
-        ours: of("ours", "seconds"),
-        ordinary: of("ordinary", "seconds"),
-        floor: of("floor", "seconds"),
-      },
-      requests: { ours: of("ours", "requests"), ordinary: of("ordinary", "requests") },
+      seconds: of("seconds", allVariants),
+      requests: of(
+        "requests",
+        allVariants.filter((variant) => variant !== "floor"),
+      ),
     };
   });
 }
 
 async function enter(variant: Variant, load: EngineLoad): Promise<Contestant> {
   const emulator = await EmulatorProcess.start(load.provisioningMs);
+  const [token, baseUrl] =
+    variant === "native"
+      ? (["paas-addons:northflankApiToken", "paas-addons:northflankBaseUrl"] as const)
+      : (["northflank:apiToken", "northflank:baseUrl"] as const);
   const project = await createProject({
     ...projectFiles(variant, load.addons),
     config: {
-      "northflank:apiToken": { secret: textOf(emulator.env.NORTHFLANK_API_TOKEN) },
-      "northflank:baseUrl": textOf(emulator.env.NORTHFLANK_BASE_URL),
+      [token]: { secret: textOf(emulator.env.NORTHFLANK_API_TOKEN) },
+      [baseUrl]: textOf(emulator.env.NORTHFLANK_BASE_URL),
     },
   });
   return { variant, project, emulator };

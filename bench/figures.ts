@@ -13,13 +13,22 @@ export const operations = {
 } as const;
 export type Operation = keyof typeof operations;
 
+/** A figure of each variant that was measured. */
+const Measured = t.partial({
+  ours: t.number,
+  native: t.number,
+  ordinary: t.number,
+  floor: t.number,
+});
+export type Measured = t.TypeOf<typeof Measured>;
+
 const Row = t.type({
   operation: t.keyof(operations),
   addons: t.number,
   /** Medians. */
-  seconds: t.type({ ours: t.number, ordinary: t.number, floor: t.number }),
+  seconds: Measured,
   /** Per add-on. */
-  requests: t.type({ ours: t.number, ordinary: t.number }),
+  requests: Measured,
 });
 export type Row = t.TypeOf<typeof Row>;
 
@@ -33,7 +42,7 @@ const Figures = t.type({
     pulumiSdk: t.string,
   }),
   /** Of one add-on, in the largest stack. */
-  stateBytes: t.type({ ours: t.number, ordinary: t.number }),
+  stateBytes: Measured,
   rows: t.array(Row),
 });
 export type Figures = t.TypeOf<typeof Figures>;

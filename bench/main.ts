@@ -66,10 +66,9 @@ async function measure(
       pulumiCli: (await requireCli()).version,
       pulumiSdk: text(parseRecord(readFileSync(manifest, "utf8"), manifest).version),
     },
-    stateBytes: {
-      ours: Math.round(bytes?.ours?.all ?? Number.NaN),
-      ordinary: Math.round(bytes?.ordinary?.all ?? Number.NaN),
-    },
+    stateBytes: Object.fromEntries(
+      Object.entries(bytes ?? {}).map(([variant, { all }]) => [variant, Math.round(all)]),
+    ),
     rows: measured.flatMap(({ rows }) => rows),
   };
 }

@@ -1,6 +1,7 @@
 import * as echarts from "echarts";
 import { table } from "../scripts/generate/table";
-import { type Figures, operations, savedFigures } from "./figures";
+import { type Figures, type Measured, operations, savedFigures } from "./figures";
+import { allVariants, type Variant, variants } from "./variants";
 
 /** What the page about performance shows, by the names of its markers. */
 export const performanceParts: Readonly<Record<string, () => string>> = {
@@ -15,39 +16,35 @@ function machineLine({ machine }: Figures): string {
 }
 
 export function timeTable({ rows }: Figures): string {
-  const head = [
-    "Operation",
-    "Add-ons",
-    "This package",
-    "Ordinary",
-    "Floor",
-    "Requests",
-    "Ordinary",
-  ];
+  const timed = measuredIn(rows.map(({ seconds }) => seconds));
+  const asked = measuredIn(rows.map(({ requests }) => requests));
+  const title = (variant: Variant) => variants[variant].title;
   return table(
-    head,
+    ["Operation", "Add-ons", ...timed.map(title), "Requests", ...asked.slice(1).map(title)],
     rows.map(({ operation, addons, seconds, requests }) => [
       operations[operation],
       String(addons),
-      ...[seconds.ours, seconds.ordinary, seconds.floor].map((value) => `${value.toFixed(2)} s`),
-      requests.ours.toFixed(2),
-      requests.ordinary.toFixed(2),
+      ...timed.map((variant) => `${seconds[variant]?.toFixed(2) ?? "–"} s`),
+      ...asked.map((variant) => requests[variant]?.toFixed(2) ?? "–"),
     ]),
   );
 }
 
-function stateLine({ stateBytes: { ours, ordinary } }: Figures): string {
-  return `An add-on takes ${ours} bytes of state; with the ordinary provider it takes ${ordinary}.`;
+/** The variants that have figures there. */
+function measuredIn(figures: readonly Measured[]): Variant[] {
+  return allVariants.filter((variant) => figures.some((each) => each[variant] !== undefined));
 }
 
-const series = {
-  ours: { name: "this package", colour: "#1f6feb" },
-  ordinary: { name: "ordinary provider", colour: "#d1570a" },
-  floor: { name: "no provider", colour: "#6e7781" },
-} as const;
+function stateLine({ stateBytes }: Figures): string {
+  const each = measuredIn([stateBytes]).map(
+    (variant) => `${variants[variant].words} ${String(stateBytes[variant])}`,
+  );
+  return `Bytes of state of an add-on: ${each.join(", ")}.`;
+}
 
 /** Seconds against the number of add-ons, on logarithmic axes, with a panel for each operation. */
 export function plot({ rows }: Figures): string {
+  const drawn = measuredIn(rows.map(({ seconds }) => seconds));
   const panels = Object.entries(operations);
   const place = (index: number) => ({
     left: 50 + (index % 3) * 292,
@@ -69,16 +66,16 @@ export function plot({ rows }: Figures): string {
     xAxis: axis.map((one) => ({ ...one, name: "add-ons", nameLocation: "middle", nameGap: 22 })),
     yAxis: axis,
     series: panels.flatMap(([operation], index) =>
-      (["ours", "ordinary", "floor"] as const).map((variant) => ({
+      drawn.map((variant) => ({
         type: "line",
-        name: series[variant].name,
+        name: variants[variant].words,
         xAxisIndex: index,
         yAxisIndex: index,
         symbolSize: 6,
-        itemStyle: { color: series[variant].colour },
+        itemStyle: { color: variants[variant].colour },
         data: rows
           .filter((row) => row.operation === operation)
-          .map(({ addons, seconds }) => [addons, seconds[variant]]),
+          .map(({ addons, seconds }) => [addons, seconds[variant] ?? "-"]),
       })),
     ),
   });

@@ -15,7 +15,7 @@ export function stateBytes(stateFiles: readonly string[], addons: number): State
   const state = parseRecord(readFileSync(file, "utf8"), file);
   const resources = listOf(recordAt(state, "checkpoint", "latest").resources)
     .filter(isRecord)
-    .filter(({ type }) => textOf(type).startsWith("pulumi-nodejs:dynamic"));
+    .filter(({ type }) => /^(?:pulumi-nodejs:dynamic|paas-addons:)/u.test(textOf(type)));
   if (resources.length !== addons) {
     throw new Error(`${resources.length} add-ons in the state, where ${addons} were made`);
   }

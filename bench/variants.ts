@@ -2,11 +2,21 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ModuleKind, ScriptTarget, transpileModule } from "typescript";
 import { DEFAULT_PROJECT } from "../test/emulator/index";
-import type { ProjectFiles } from "../test/support/project-files";
+import { plugins, type ProjectFiles } from "../test/support/project-files";
 
-/** This package, a provider written the ordinary way, and the same program without any provider. */
-export const variants = ["ours", "ordinary", "floor"] as const;
-export type Variant = (typeof variants)[number];
+/** What is measured, in the order in which it is shown. */
+export const variants = {
+  /** This package's dynamic resources. */
+  ours: { title: "This package", words: "this package", colour: "#1f6feb" },
+  /** The same classes over its provider plugin. */
+  native: { title: "Plugin", words: "its provider plugin", colour: "#1a7f37" },
+  /** A provider written the ordinary way. */
+  ordinary: { title: "Ordinary", words: "ordinary provider", colour: "#d1570a" },
+  /** The same program without any provider. */
+  floor: { title: "Floor", words: "no provider", colour: "#6e7781" },
+} as const;
+export type Variant = keyof typeof variants;
+export const allVariants = Object.keys(variants) as Variant[];
 
 const args = {
   projectId: DEFAULT_PROJECT,
@@ -20,6 +30,8 @@ export function projectFiles(variant: Variant, addons: number): ProjectFiles {
   switch (variant) {
     case "ours":
       return { program: program("pulumi-paas-addons", addons) };
+    case "native":
+      return { program: program("pulumi-paas-addons/native", addons), settings: { plugins } };
     case "ordinary":
       return {
         program: program("./northflank-addon", addons),

@@ -91,8 +91,12 @@ function hiddenInputs(
 }
 
 function urnOf(type: string, name: string, parent?: pulumi.Resource): pulumi.Output<string> {
-  const isStack = parent === undefined || parent instanceof pulumi.runtime.Stack;
-  return pulumi.createUrn(name, type, isStack ? undefined : parent);
+  if (parent === undefined || parent instanceof pulumi.runtime.Stack) {
+    return pulumi.createUrn(name, type);
+  }
+  // An output of a component depends on all its children: two of them would wait for each other.
+  const text = new Promise<string>((resolve) => parent.urn.apply(resolve));
+  return pulumi.createUrn(name, type, text);
 }
 
 /** Dotted paths of what the user made secret: such values must not be repeated in messages. */

@@ -90,8 +90,14 @@ async function refuseProtected<E extends RemoteAddon>(
 ): Promise<void> {
   const existence = await existenceOf(session, key);
   if (existence.is === "gone") return;
+  const { label, kind, ownership, urn } = session;
+  if (ownership.declares(urn)) {
+    throw new UserError(
+      `${label} was not deleted: deletionProtection is true in the state. A replacement has left it, so the program cannot change that any more. To delete it with its data, delete it on ${kind.title}, and run \`pulumi up\` again.`,
+    );
+  }
   throw new UserError(
-    `${session.label} was not deleted: deletionProtection is true in the state. To delete it with its data, set deletionProtection: false, run \`pulumi up\`, and delete it then.`,
+    `${label} was not deleted: deletionProtection is true in the state. To delete it with its data, set deletionProtection: false, run \`pulumi up\`, and delete it then.`,
   );
 }
 

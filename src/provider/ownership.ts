@@ -44,7 +44,7 @@ type Held = Of<"held">;
 /** Why an add-on is not to be deleted, and the URN of the resource that says so. */
 export interface Objection {
   /**
-   * `held`: another resource has it. `named`: it was to be taken over, and no resource did that.
+   * `held`: another resource has it. `named`: it was to be taken over, and no new resource did that.
    * `blocking`: a resource that was to be created has the same name. `replaced`: its resource does not allow a replacement. `unmarked`: neither this entry nor the one
    * that has the add-on says which of them owns it.
    */
@@ -98,6 +98,12 @@ export class Ownership {
       const isBefore = this.order(other) < this.order(urn);
       return isSame && isBefore && (own.isNew || theirs.adopts);
     });
+  }
+
+  /** Whether the program has the resource. */
+  declares(urn: string): boolean {
+    this.sync();
+    return this.declared.has(urn);
   }
 
   hold(addon: AddonRef, mark: string, urn: string, how: Held["how"]): void {
@@ -181,7 +187,8 @@ export class Ownership {
     const holders = this.holders(addon);
     const other = holders.find((held) => held.mark !== mark);
     if (other !== undefined) return { why: "held", urn: other.urn };
-    if (isNamed) return { why: "named", urn: "" };
+    const isMeant = [...this.declared.values()].some((each) => each.isNew && each.urn !== urn);
+    if (isNamed && isMeant) return { why: "named", urn: "" };
     const blocked = this.about(addon).find(({ kind }) => kind === "blocking");
     if (blocked?.kind === "blocking") return { why: "blocking", urn: blocked.urn };
     const wanting = keys

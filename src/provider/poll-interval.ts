@@ -7,7 +7,7 @@ export interface Waiting {
 }
 
 const quickest = 2000;
-/** From a minute on, a fifteenth of the age is more than the least of these. */
+/** From 100 s on, a twenty-fifth of the age is more than the least of these. */
 const slowest = [4000, 10_000] as const;
 /** The longest time without a look at something that is expected much later: it may fail before. */
 const longestPatience = 30_000;
@@ -24,7 +24,7 @@ export function pollInterval({ age, expected }: Waiting): number {
     if (age < near) return within(near - age, closePace[0], longestPatience);
     if (age < expected * 1.5) return within(expected * 0.03, ...closePace);
   }
-  return within(age / 2, quickest, within(age / 15, ...slowest));
+  return within(age / 2, quickest, within(age / 25, ...slowest));
 }
 
 /** When to look for what is expected: looking a little early costs a look, looking late costs time. */

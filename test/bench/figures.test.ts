@@ -31,6 +31,15 @@ describe("the benchmark", () => {
     const text = timeTable(figures);
     for (const title of Object.values(operations)) expect(text).to.contain(`| ${title} | 100 |`);
   });
+
+  it("has a column for each variant that was measured", () => {
+    const [first] = savedFigures().rows;
+    if (first === undefined) throw new Error("there are no figures");
+    const row = { ...first, seconds: { native: 2, floor: 1 }, requests: { native: 3 } };
+    const text = timeTable({ ...savedFigures(), rows: [row] });
+    expect(text).to.contain("| Plugin | Floor | Requests |");
+    expect(text).to.contain("| 2.00 s | 1.00 s | 3.00 |");
+  });
 });
 
 describe("bytes of state", () => {
@@ -58,6 +67,9 @@ describe("bytes of state", () => {
 
   it("are those of the add-ons, and of the provider in them", () => {
     const engine = { type: "pulumi:pulumi:Stack", outputs: { long: "x".repeat(1000) } };
+    const native = { ...addon, type: "paas-addons:index:NorthflankAddon" };
+    const { all: ofPlugin } = stateBytes([stateFile([engine, native])], 1);
+    expect(ofPlugin).to.equal(JSON.stringify([native]).length);
     const { all, provider } = stateBytes([stateFile([engine, addon, addon])], 2);
     expect(all).to.be.closeTo(JSON.stringify(addon).length, 2);
     expect(provider).to.equal(2 * `"__provider":"text",`.length);

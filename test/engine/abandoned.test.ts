@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { DEFAULT_APP, DEFAULT_PROJECT } from "../emulator/index";
+import { doors, through } from "../support/door";
 import { describeWithCli } from "../support/skip";
 import type { Declared } from "./program";
 import { stackFor } from "./stack";
@@ -20,7 +21,10 @@ const declared: readonly Declared[] = [
 
 describeWithCli("a plugin whose CLI was killed", function () {
   this.timeout(90_000);
+  for (const name of doors) describe(`over the ${name} door`, () => through(name, abandoned));
+});
 
+function abandoned(): void {
   // Long enough for the plugin to be killed in the middle of its wait.
   const stack = stackFor({ provisioningMs: 10_000 });
 
@@ -58,7 +62,7 @@ describeWithCli("a plugin whose CLI was killed", function () {
       1, 1,
     ]);
   });
-});
+}
 
 /** Whether it comes true within 20 s, looked at whenever the loop is idle for a moment. */
 async function until(isTrue: () => boolean): Promise<boolean> {

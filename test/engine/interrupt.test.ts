@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { doors, through } from "../support/door";
 import { describeWithCli } from "../support/skip";
 import { declared, names, rows } from "./addons";
 import { disagreements } from "./kill/ending";
@@ -6,6 +7,10 @@ import { did, each, stackFor, stages } from "./stack";
 
 describeWithCli("Ctrl-C in the middle of a run", function () {
   this.timeout(120_000);
+  for (const name of doors) describe(`over the ${name} door`, () => through(name, interrupted));
+});
+
+function interrupted(): void {
   stages();
 
   /** Called with every write that arrives. */
@@ -94,4 +99,4 @@ describeWithCli("Ctrl-C in the middle of a run", function () {
     await stack().destroy();
     expect(await disagreements(stack(), [])).to.deep.equal([]);
   });
-});
+}

@@ -1,3 +1,4 @@
+import { door, type DoorName } from "../support/door";
 import { startEmulator, type Emulator, type StartOptions } from "../emulator/index";
 import {
   createProject,
@@ -9,6 +10,7 @@ import {
   type Verb,
 } from "../support/engine";
 import { recordAt, textOf, type JsonRecord } from "../support/json";
+import { plugins } from "../support/project-files";
 import { programOf, type Declared, type Read } from "./program";
 
 /** Quick enough that a suite does not wait for the platforms. */
@@ -25,11 +27,12 @@ export class Stack {
     readonly emulator: Emulator,
     readonly project: EngineProject,
     private readonly ownsEmulator: boolean,
+    private readonly door: DoorName = "dynamic",
   ) {}
 
   static async open(options: StartOptions = {}, more: ProjectOptions = {}): Promise<Stack> {
     const emulator = await startEmulator({ ...quick, ...options });
-    return new Stack(emulator, await projectOn(emulator, more), true);
+    return new Stack(emulator, await projectOn(emulator, more), true, door());
   }
 
   /** Another stack, of a project and backend of its own, on the same platforms; to be closed first. */
@@ -38,7 +41,7 @@ export class Stack {
   }
 
   declare(resources: readonly (Declared | Read)[]): void {
-    this.project.setProgram(programOf(resources));
+    this.project.setProgram(programOf(resources, entries[this.door]));
   }
 
   up(options?: RunOptions): Promise<EngineResult> {
@@ -95,17 +98,32 @@ export class Stack {
   }
 }
 
+/** What a program of each door imports. */
+export const entries: Readonly<Record<DoorName, string>> = {
+  dynamic: "pulumi-paas-addons",
+  native: "pulumi-paas-addons/native",
+};
+
+/** The keys of the configuration that each door reads. */
+const keys: Readonly<Record<DoorName, (platform: string, name: string) => string>> = {
+  dynamic: (platform, name) => `${platform}:${name}`,
+  native: (platform, name) =>
+    `paas-addons:${platform}${name.replace(/^./u, (a) => a.toUpperCase())}`,
+};
+
 /** A project whose configuration points to these platforms. */
 async function projectOn(emulator: Emulator, more: ProjectOptions = {}): Promise<EngineProject> {
   const env = emulator.env();
+  const key = keys[door()];
   return await createProject({
     ...more,
     program: "",
+    ...(door() === "native" ? { settings: { plugins } } : {}),
     config: {
-      "miget:apiToken": { secret: textOf(env.MIGET_API_TOKEN) },
-      "northflank:apiToken": { secret: textOf(env.NORTHFLANK_API_TOKEN) },
-      "miget:baseUrl": textOf(env.MIGET_BASE_URL),
-      "northflank:baseUrl": textOf(env.NORTHFLANK_BASE_URL),
+      [key("miget", "apiToken")]: { secret: textOf(env.MIGET_API_TOKEN) },
+      [key("northflank", "apiToken")]: { secret: textOf(env.NORTHFLANK_API_TOKEN) },
+      [key("miget", "baseUrl")]: textOf(env.MIGET_BASE_URL),
+      [key("northflank", "baseUrl")]: textOf(env.NORTHFLANK_BASE_URL),
     },
   });
 }

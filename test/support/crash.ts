@@ -30,7 +30,10 @@ export function crashAt(runtime: Runtime, nth: number): Crash {
       ...runtime,
       clock: {
         now: () => clock.now(),
-        sleep: (ms, signal) => (dead ? never : clock.sleep(ms, signal)),
+        sleep: async (ms, signal) => {
+          if (!dead) await clock.sleep(ms, signal);
+          if (dead) await never;
+        },
       },
       transport: async (url, init) => {
         requests += 1;

@@ -11,7 +11,8 @@ import { type NativeClient, resourceClient } from "./native-client";
 import { fromStruct } from "./plugin-messages";
 
 /** Through which door the tests drive the life cycle. */
-export type DoorName = "dynamic" | "native";
+export const doors = ["dynamic", "native"] as const;
+export type DoorName = (typeof doors)[number];
 let chosen: DoorName = "dynamic";
 
 export const door = (): DoorName => chosen;

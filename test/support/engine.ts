@@ -215,7 +215,8 @@ export class EngineProject {
 
   /** The plugin processes among them. */
   pluginProcesses(): MarkedProcess[] {
-    return this.processes().filter(({ command }) => /^\S*node\S* .*dynamic-provider/.test(command));
+    const plugin = /^\S*node\S* .*(?:dynamic-provider|pulumi-resource-paas-addons)/u;
+    return this.processes().filter(({ command }) => plugin.test(command));
   }
 
   /** Ends what is still running of this project, and nothing else. */

@@ -9,7 +9,7 @@ import {
 import type { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
-import { handlers, providerServer, type ServerOptions } from "../../src/doors/native/server";
+import { handlers, providerServer } from "../../src/doors/native/server";
 import type { Runtime } from "../../src/provider/kind";
 import { PartialFailure, UserError } from "../../src/provider/state";
 import type { JsonRecord } from "./json";
@@ -48,7 +48,6 @@ function asShown(error: FailedCall): Error {
 
 const alone = {
   about: <T>(_urn: string, work: () => Promise<T>) => work(),
-  onCancel: () => undefined,
 };
 
 /** The provider plugin without its server: its handlers are called as they are. */
@@ -95,11 +94,8 @@ export class NativePlugin {
     readonly client: ResourceProviderClient,
   ) {}
 
-  static async start(
-    runtime: Runtime,
-    options: Partial<ServerOptions> = {},
-  ): Promise<NativePlugin> {
-    const server = providerServer({ runtime, ...alone, ...options });
+  static async start(runtime: Runtime): Promise<NativePlugin> {
+    const server = providerServer({ runtime, ...alone });
     const port = await new Promise<number>((resolve, reject) => {
       const own = ServerCredentials.createInsecure();
       server.bindAsync("127.0.0.1:0", own, (error, bound) => {

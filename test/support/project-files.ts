@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { assembleModules } from "./assemble";
+import type { JsonRecord } from "./json";
 import { packOnce } from "./pack";
 
 /** Every project and stack has the same name: each is alone in its backend. */
@@ -8,6 +9,11 @@ export const projectName = "test";
 export const stackName = "dev";
 
 export type Language = "javascript" | "typescript" | "esm";
+
+/** Where the package of a project has its provider plugin, for Pulumi.yaml. */
+export const plugins = {
+  providers: [{ name: "paas-addons", path: "node_modules/pulumi-paas-addons/plugin" }],
+};
 
 export interface ProjectFiles {
   /** The text of the program. */
@@ -20,6 +26,8 @@ export interface ProjectFiles {
   readonly layout?: "flat" | "isolated";
   /** Other files of the project, by path. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Further entries of Pulumi.yaml, or others in their place. */
+  readonly settings?: JsonRecord;
   /** Further options of the nodejs runtime in Pulumi.yaml, such as `nodeargs`. */
   readonly runtimeOptions?: Readonly<Record<string, string | boolean>>;
 }
@@ -32,6 +40,7 @@ export async function writeProject(folder: string, project: ProjectFiles): Promi
     name: projectName,
     main: programFile(language),
     runtime: { name: "nodejs", options },
+    ...project.settings,
   };
   // JSON is YAML too.
   write(folder, "Pulumi.yaml", JSON.stringify(settings));

@@ -73,7 +73,7 @@ const entryOf = ({ stack }: Side, declared: Declared): Entry | undefined =>
 
 /** What the program declares is noted for the add-ons that its resources hold by now. */
 function meet(run: Ended): void {
-  const { command, declared, before, after, ledger, outcome } = run;
+  const { command, declared, before, after, ledger, outcome, settings } = run;
   const identify = identityIn(run);
   const there = identities([...before.addons, ...after.addons]);
   const ours = new Set(before.addons.map(({ identity }) => identity));
@@ -102,7 +102,8 @@ function meet(run: Ended): void {
     const isAdopted = former === undefined || identify(former) !== facts.identity;
     ledger.note(facts, each, {
       isAdopted,
-      ...(outcome.killed ? { recorded: entry.outputs } : {}),
+      recorded: entry.outputs,
+      isKilled: settings.killAt !== undefined,
     });
   }
 }

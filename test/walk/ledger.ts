@@ -18,6 +18,12 @@ export interface Record {
   stale: boolean;
 }
 
+interface Meeting {
+  readonly isAdopted: boolean;
+  readonly isKilled: boolean;
+  readonly recorded: Props;
+}
+
 /** The truth beside the state: who made what, who dropped what, what was asked for. */
 export class Ledger {
   private readonly records = new Map<string, Record>();
@@ -66,12 +72,12 @@ export class Ledger {
 
   /**
    * A run with this program has met the add-on. `isAdopted`: what it was before is not the program's.
-   * `recorded`: all that the state can know after a killed run.
+   * `isKilled`: what was sent may not be in the state, which is `recorded`.
    */
   note(
     { identity }: Facts,
     { type, args }: Declared,
-    { isAdopted, recorded = args }: { readonly isAdopted: boolean; readonly recorded?: Props },
+    { isAdopted, isKilled, recorded }: Meeting,
   ): void {
     const side = sideOf(type);
     const record = this.of(identity);
@@ -81,13 +87,15 @@ export class Ledger {
       record.version = args.version;
     }
     const { passwordVersion } = args;
+    // Dropped and declared again, it is new.
+    if (recorded.passwordVersion === undefined) record.passwordVersion = undefined;
     if (passwordVersion !== undefined && !same(passwordVersion, record.passwordVersion)) {
       record.rotationsAsked += 1;
       record.passwordVersion = passwordVersion;
     }
     for (const path of Object.keys(side.whenRemoved)) {
-      if (at(args, path) !== undefined && at(recorded, path) !== undefined)
-        record.declared.add(path);
+      const isRecorded = !isKilled || at(recorded, path) !== undefined;
+      if (at(args, path) !== undefined && isRecorded) record.declared.add(path);
     }
   }
 

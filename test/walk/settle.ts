@@ -47,6 +47,7 @@ export async function settle(world: World): Promise<void> {
       world.say(`the user: ${each.what}`);
       if (each.program !== undefined) world.edit(each.program(world.program), each.what);
       if (each.refresh === true) await world.run("refresh");
+      if (each.left !== undefined) deleteLeft(world, each.left);
       if (each.adopt !== undefined) {
         settings = { adopt: [settings.adopt, each.adopt].filter(Boolean).join(",") };
       }
@@ -57,10 +58,22 @@ export async function settle(world: World): Promise<void> {
   );
 }
 
+function deleteLeft(world: World, urn: string): void {
+  const addons = allAddons(world.harness.emulator);
+  for (const entry of world.stack.entries.filter((each) => each.urn === urn && each.delete)) {
+    const facts = addons.find(({ identity }) => identity === identityOf(entry, addons));
+    if (facts === undefined) continue;
+    world.ledger.lost(facts);
+    sides[facts.platform].remove(world.harness.emulator, facts);
+  }
+}
+
 interface Advice {
   readonly what: string;
   readonly adopt?: string;
   readonly refresh?: true;
+  /** The URN of an entry that a replacement has left, and whose add-on is deleted elsewhere. */
+  readonly left?: string;
   readonly program?: (program: readonly Declared[]) => Declared[];
 }
 
@@ -75,6 +88,8 @@ function adviceOf(world: World, { urn, message }: Failure): Advice | undefined {
       ),
   });
   if (own === undefined) return leftBehind(world, urn, message);
+  if (message.includes("A replacement has left it"))
+    return { what: "deletes what is left", left: urn };
   const undone = /^(\S+) needs a replacement.* deletionProtection/u.exec(message)?.[1];
   if (undone !== undefined) {
     const entry = world.stack.find([urn, ...own.aliases]);

@@ -9,7 +9,6 @@ function main(): void {
   const address = process.argv.slice(2).find((argument) => /^[^\s-]\S*:\d+$/u.test(argument));
   const log =
     address === undefined ? undefined : new EngineLog(bundledSink(address), console.error);
-  let isCancelled = false;
   const system = systemRuntime({
     address,
     log: (line) => (log === undefined ? console.error(line) : log.say(line)),
@@ -18,12 +17,8 @@ function main(): void {
     runtime: {
       ...system,
       ...(log === undefined ? {} : { ...log.statuses(), debug: (line: string) => log.debug(line) }),
-      isAbandoned: () => isCancelled || system.isAbandoned(),
     },
     about: (urn, work) => (log === undefined ? work() : log.about(urn, work)),
-    onCancel: () => {
-      isCancelled = true;
-    },
   });
   server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) => {
     if (error === null) console.log(port);

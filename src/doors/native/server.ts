@@ -25,8 +25,6 @@ export interface ServerOptions {
   readonly runtime: Runtime;
   /** Runs a call so that what it says is shown at the row of the resource with this URN. */
   readonly about: <T>(urn: string, work: () => Promise<T>) => Promise<T>;
-  /** The engine asks to end what is under way. */
-  readonly onCancel: () => void;
 }
 
 interface Call<Q> {
@@ -46,7 +44,7 @@ export function providerServer(options: ServerOptions): grpc.Server {
 }
 
 /** Its calls: they translate between the engine's messages and the life cycle. */
-export function handlers({ runtime, about, onCancel }: ServerOptions) {
+export function handlers({ runtime, about }: ServerOptions) {
   const resources = resourcesWith(runtime);
   const run = {};
   let config = configOf({});
@@ -182,10 +180,8 @@ export function handlers({ runtime, about, onCancel }: ServerOptions) {
       await resource.delete(callOf(request), request.getId(), olds);
       return new Empty();
     }),
-    cancel: handle(() => {
-      onCancel();
-      return new Empty();
-    }),
+    // The engine waits for what is under way: ended, a database would be left half made.
+    cancel: handle(() => new Empty()),
   };
 }
 

@@ -9,7 +9,7 @@ export async function disagreements(
   declared: readonly Declared[],
 ): Promise<string[]> {
   const resources = await stack.project.resources({ showSecrets: true });
-  const addons = resources.filter(({ type }) => type.endsWith(":Addon"));
+  const addons = resources.filter(({ type }) => type.endsWith("Addon"));
   const wanted = declared.map(({ name }) => name).sort();
   const inState = addons.map(({ name }) => name).sort();
   const onPlatforms = [...passwords(stack.emulator).keys()].sort();

@@ -7,10 +7,12 @@ const bases: Record<PlatformName, string> = {
   northflank: `/v1/projects/${DEFAULT_PROJECT}/addons`,
 };
 const catalogue = ["/v1/addon-types", "/v1/plans"];
+/** Where the app's own variables are, for those that follow a rotation. */
+const variables = `/api/v1/apps/${DEFAULT_APP}/vars`;
 
 /** What may follow an add-on's id in the path of a request. */
 const actions: Record<PlatformName, RegExp> = {
-  miget: /^(?:\/(?:state|rotate_password))?$/u,
+  miget: /^(?:\/(?:state|rotate_password|promote_external))?$/u,
   northflank:
     /^(?:\/(?:pause|resume|credentials|version|secret-rotation(?:\/finalise)?|backup-schedules(?:\/(?!(?:\.|%2e){1,2}$)[^/]+)?))?$/iu,
 };
@@ -26,6 +28,7 @@ export function strayRequests(
 ): string[] {
   return requests.flatMap(({ method, path }) => {
     if (method === "GET" && catalogue.includes(path)) return [];
+    if (/^(?:GET|PUT)$/u.test(method) && path === variables) return [];
     const base = bases[platform];
     const stray = (why: string) => [`${method} ${path.slice(0, 300)} ${why}`];
     if (!path.startsWith(base)) return stray("leaves the app or project");

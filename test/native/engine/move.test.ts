@@ -104,6 +104,26 @@ describeWithCli("a stack that changes its entry point", function () {
     expect(kept.sort()).to.deep.equal(["new-cache", "new-orders"]);
   });
 
+  it("refuses to go over under other names without alias, and deletes nothing", async () => {
+    const { project } = stack();
+    project.setProgram(program(native, { prefix: "last-" }));
+    const { output } = await quietly(() => project.up({ expect: "failure" }));
+    expect(output).to.match(/exists already/u);
+    const known = (await project.resources()).map(({ urn }) => urn.split("::").at(-1));
+    expect(known).to.include.members(["new-cache", "new-orders"]);
+  });
+
+  it("goes over under other names with an adoption", async () => {
+    const { project } = stack();
+    project.setProgram(program(native, { prefix: "last-", more: "adopt: true," }));
+    await quietly(() => project.up());
+    const kept = (await project.resources()).map(({ type, name }) => [type, name]);
+    expect(kept).to.have.deep.members([
+      ["paas-addons:index:MigetAddon", "last-orders"],
+      ["paas-addons:index:NorthflankAddon", "last-cache"],
+    ]);
+  });
+
   it("refuses the other entry's provider", async () => {
     const { project } = stack();
     const provider = `const own = new (require("${native}").AddonsProvider)("own", {});`;

@@ -7,8 +7,8 @@ import { did, each, stages } from "../../engine/stack";
 import { describeWithCli, requireCli } from "../../support/skip";
 import { recordAt, textOf } from "../../support/json";
 import { repository } from "../../support/pack";
-import { stackName } from "../../support/project-files";
-import { nativeStack, plugins } from "./project";
+import { plugins, stackName } from "../../support/project-files";
+import { nativeStack } from "./project";
 
 const names = ["orders", "cache"];
 

@@ -109,7 +109,11 @@ export function migetSuccessor(program: Props): fc.Arbitrary<Props> {
     .map((more) => Number(program.diskSize ?? 1) + more);
   const fixed = { adopt: fc.constant(false), allowReplace: fc.constant(false) };
   const values = { ...pick(migetValues, changeable), diskSize: bigger, ...fixed };
-  const dropped = Object.keys(program).filter((path) => changeable(path) && path !== "diskSize");
+  // A replica is promoted only where the program says so.
+  const lasting = ["diskSize", "creationMode"];
+  const dropped = Object.keys(program).filter((path) => {
+    return changeable(path) && !lasting.includes(path);
+  });
   return fc.tuple(fc.subarray(dropped), someOf(values)).map(([less, more]) => {
     const kept = Object.entries(program).filter(([path]) => !less.includes(path));
     return calm(program, { ...Object.fromEntries(kept), ...more }, [
