@@ -75,6 +75,8 @@ export const notChanged: Readonly<Record<string, string>> = {
   "typeSpecificSettings.postgresqlReadConnectionPoolerReplicas": "needs several replicas",
   "typeSpecificSettings.postgresqlImportMode": "takes the database out of service",
   instances: "three nodes multiply the resources",
+  creationMode: "needs a database elsewhere to replicate",
+  syncAppVariables: "changes the variables of an app that the run did not make",
 };
 
 /** How an add-on goes: what a second deletion answers, and when its name is free. */

@@ -22,7 +22,10 @@ describe("README.md", () => {
   });
 
   it("is followed by a page that names every setting", () => {
-    const sources = ["src/miget/settings.ts", "src/northflank/settings.ts"].map(text).join("\n");
+    const sources = ["miget", "northflank"]
+      .flatMap((platform) => [`src/${platform}/settings.ts`, `src/${platform}/fields.ts`])
+      .map(text)
+      .join("\n");
     const names = sources.match(/"(?:(?:miget|northflank):[a-zA-Z]+|[A-Z]{2,}_[A-Z_]+)"/g) ?? [];
     expect(names.length).to.be.greaterThan(9);
     const page = text("docs/configuration.md");
