@@ -134,7 +134,9 @@ function deletions(run: Ended): string[] {
             return urnOf(each) === holder.urn || each.aliases.includes(holder.urn);
           });
           if (successor === undefined) continue;
-          const isReplaced = outcome.steps.some(({ op }) => op === "delete-replaced");
+          // What a killed run was doing is in no list of steps.
+          const isReplaced =
+            outcome.killed || outcome.steps.some(({ op }) => op === "delete-replaced");
           if (isReplaced && successor.args.allowReplace === true) continue;
           return says(`${nameOf(urnOf(successor))} has it, and did not allow a replacement`);
         }
