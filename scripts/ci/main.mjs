@@ -29,6 +29,7 @@ const checks = [
   ["bench", "npm run bench -- --short", 20],
   ["storm", "npm run storm", 40, countTests],
   ["consumers", "npm run consumers", 40, countTests],
+  ["acceptance", "npm run acceptance:emulator", 20, countTests],
   ["demo", "npm run demo", 20],
 ];
 
