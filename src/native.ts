@@ -27,55 +27,5 @@ export class AddonsProvider extends DynamicAddonsProvider {
   static override readonly door = nativeDoor;
 }
 
-export type { AddonAddress, AddonSentinel, AddonConnection } from "./program/zz_connection";
-export type {
-  MigetAddonArgs,
-  MigetCommonArgs,
-  MigetDatabaseArgs,
-  MigetMysqlArgs,
-  MigetPostgresArgs,
-  MigetSharedVolumeArgs,
-  MigetValkeyArgs,
-  MigetVolumeArgs,
-} from "./program/miget/zz_args";
-export { getMigetAddons, getMigetAddonsOutput } from "./program/miget/lookups";
-export type {
-  GetMigetAddonsArgs,
-  GetMigetAddonsOutputArgs,
-  GetMigetAddonsResult,
-  MigetAddonSummary,
-} from "./program/miget/lookups";
-export type {
-  NorthflankAddonArgs,
-  NorthflankBackupSchedule,
-  NorthflankBilling,
-  NorthflankIpPolicy,
-  NorthflankTypeSettings,
-} from "./program/northflank/zz_args";
-export {
-  getNorthflankAddons,
-  getNorthflankAddonsOutput,
-  getNorthflankAddonTypes,
-  getNorthflankAddonTypesOutput,
-  getNorthflankAddonVersions,
-  getNorthflankAddonVersionsOutput,
-  getNorthflankPlans,
-  getNorthflankPlansOutput,
-} from "./program/northflank/lookups";
-export type {
-  GetNorthflankAddonsArgs,
-  GetNorthflankAddonsOutputArgs,
-  GetNorthflankAddonsResult,
-  GetNorthflankAddonTypesResult,
-  GetNorthflankAddonVersionsArgs,
-  GetNorthflankAddonVersionsOutputArgs,
-  GetNorthflankAddonVersionsResult,
-  GetNorthflankPlansArgs,
-  GetNorthflankPlansOutputArgs,
-  GetNorthflankPlansResult,
-  NorthflankAddonSummary,
-  NorthflankAddonType,
-  NorthflankPlan,
-  NorthflankSizeOptions,
-} from "./program/northflank/lookups";
-export type { AddonsProviderArgs, MigetAccount, NorthflankAccount } from "./program/provider";
+// The classes above stand in the place of those of the same name.
+export * from "./index";
