@@ -45,8 +45,9 @@ type Held = Of<"held">;
 export interface Objection {
   /**
    * `held`: another resource has it. `named`: it was to be taken over, and no new resource did that.
-   * `blocking`: a resource that was to be created has the same name. `replaced`: its resource does not allow a replacement. `unmarked`: neither this entry nor the one
-   * that has the add-on says which of them owns it.
+   * `blocking`: a resource that was to be created has the same name. `replaced`: its resource does not
+   * allow a replacement. `unmarked`: neither this entry nor the one that has the add-on says which of
+   * them owns it.
    */
   readonly why: "held" | "named" | "blocking" | "replaced" | "unmarked";
   readonly urn: string;
@@ -72,7 +73,7 @@ export class Ownership {
   /** At which place in the journal a resource was declared first. */
   private readonly first = new Map<string, number>();
   /** URNs that were checked with old inputs: they have an add-on, or are to be replaced. */
-  private readonly existing = new Set<string>();
+  private readonly existing = new Set<unknown>();
   private read = 0;
 
   constructor(private readonly journal: Journal) {}
@@ -104,6 +105,12 @@ export class Ownership {
   declares(urn: string): boolean {
     this.sync();
     return this.declared.has(urn);
+  }
+
+  /** Whether the resource had an add-on when this run began. */
+  isExisting(urn: unknown): boolean {
+    this.sync();
+    return this.existing.has(urn);
   }
 
   hold(addon: AddonRef, mark: string, urn: string, how: Held["how"]): void {

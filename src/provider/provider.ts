@@ -39,8 +39,6 @@ export class Provider<E extends RemoteAddon> {
   private readonly previews: Previews<E>;
   private readonly runtime: Runtime;
   private readonly ownership: Ownership;
-  /** URNs that were checked with old inputs. */
-  private readonly existing = new Set<string>();
   private loading: Promise<Runner<E>> | undefined;
 
   constructor(
@@ -133,11 +131,8 @@ export class Provider<E extends RemoteAddon> {
   }
 
   private async warn(olds: Props, inputs: Props): Promise<void> {
-    const { kind, runtime, config, previews } = this;
-    // What is replaced is checked again as new, and its predecessor has the name until it goes.
+    const { kind, runtime, config, previews, ownership } = this;
     const urn = inputs[urnField];
-    if (typeof urn === "string" && Object.keys(olds).length > 0) this.existing.add(urn);
-    const isReplacement = typeof urn === "string" && this.existing.has(urn);
     const kept = keptWarning(kind, olds, inputs);
     if (kept !== undefined) this.say(inputs, kept);
     if (!previews.concerns(olds, inputs)) return;
@@ -150,7 +145,9 @@ export class Provider<E extends RemoteAddon> {
       this.once(`warning: ${sanitize(look.failure, this.secretsIn(inputs))}`);
     }
     const isNew = Object.keys(olds).length === 0;
-    const taken = isNew && isReplacement ? [] : await this.nameDoubts(olds, inputs, look.listed);
+    // What is replaced is checked again as new, and its predecessor has the name until it goes.
+    const isReplacement = isNew && ownership.isExisting(urn);
+    const taken = isReplacement ? [] : await this.nameDoubts(olds, inputs, look.listed);
     for (const doubt of [...warnings, ...taken]) this.say(inputs, doubt);
     if (cost === undefined) return;
     this.note(inputs, `${cost.text}${this.costs.with(urn, cost)}`);
