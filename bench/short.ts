@@ -24,7 +24,7 @@ const limits = {
   nativeState: 6600,
   provider: 240,
   /** Files. */
-  modules: { program: 15, miget: 63, northflank: 75 },
+  modules: { program: 15, miget: 63, northflank: 70 },
 } as const;
 
 const addons = 10;

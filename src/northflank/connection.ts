@@ -6,7 +6,8 @@ import {
   portOf,
   present,
 } from "../provider/connection";
-import type { Credentials } from "./codecs";
+import type { Props } from "../fields/values";
+import { CredentialMaps, type Credentials } from "./codecs";
 import { type Engine, engines, unknownEngine } from "./engines";
 import { Keys } from "./keys";
 
@@ -59,6 +60,11 @@ export function detailsOf(type: string, credentials: Credentials, isExternal = f
 /** Both maps as one, as texts. */
 export function varsOf({ envs, secrets }: Credentials): Record<string, string> {
   return { ...textsOf(envs), ...textsOf(secrets) };
+}
+
+/** Outputs that the state of the dynamic resources leaves out, since the class makes them of others. */
+export function derivedOutputs({ credentials }: Props): Props {
+  return CredentialMaps.is(credentials) ? { vars: varsOf(credentials) } : {};
 }
 
 /** Keys that are not about the ordinary user's own address inside. */

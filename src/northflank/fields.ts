@@ -5,7 +5,7 @@ import { isRecord, type Props, same } from "../fields/values";
 import { samePolicies } from "./addresses";
 import type { RemoteNorthflankAddon } from "./codecs";
 import { ipPolicy, resourceId, schedule, slug } from "./input-codecs";
-import { isFormerValid } from "./rotation";
+import { isFormerValid } from "./states";
 import { asInput, sameSchedules, writtenSchedules } from "./schedules";
 import { typeSettings } from "./type-settings";
 import { compareVersions, isSelector, satisfies } from "./version";

@@ -85,11 +85,6 @@ function isOpen(status: string | undefined): boolean {
   return ["scheduled", "rotating", "rotated", "finalising"].includes(status ?? "");
 }
 
-/** True once a rotation has new credentials, until it is finalised. */
-export function isFormerValid(status: string | undefined): boolean {
-  return status === "rotated" || status === "finalise-failed";
-}
-
 /** The password of the ordinary user; where there is none, all that is secret. */
 async function passwordOf(
   client: NorthflankClient,

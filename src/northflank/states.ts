@@ -14,3 +14,8 @@ export const states: Readonly<Record<string, Phase>> = {
   deleting: "deleting",
   deleted: "deleting",
 };
+
+/** Of a rotation: true once it has new credentials, until it is finalised. */
+export function isFormerValid(status: string | undefined): boolean {
+  return status === "rotated" || status === "finalise-failed";
+}

@@ -4,16 +4,14 @@ import {
   hiddenInputs,
   secretPathsField,
   urnField,
+  userProps,
 } from "../../fields/common";
 import type { Failure, FieldTable } from "../../fields/field";
 import { at, hasUnknown, type Props, unknownValue, withAt } from "../../fields/values";
-import { CredentialMaps } from "../../northflank/codecs";
-import { varsOf } from "../../northflank/connection";
 import { changesOf } from "../../provider/diff";
 import type { AddonKind, ReadConfig, RemoteAddon, Runtime } from "../../provider/kind";
 import { externalMark, ownerOutput } from "../../provider/ownership";
 import { Provider } from "../../provider/provider";
-import { userProps } from "../../fields/common";
 import { importedField, recordOf } from "./imported";
 import { type OutputTable, parts, partsIn } from "../../fields/output";
 import type { Received } from "./wire";
@@ -47,18 +45,29 @@ export interface DetailedDiff {
 /** Names that the life cycle's props have beside inputs and outputs; the engine has its own means. */
 const doorNames = [...hiddenInputs, timeoutsField];
 
+/** In what one kind of resource differs from others. */
+interface Peculiarities {
+  /** Inputs that the platform answers differently from what was asked for. */
+  readonly renamed?: readonly string[];
+  /** Outputs that are made of others. */
+  readonly derive?: (outputs: Props) => Props;
+}
+
 /** One kind of resource as the engine's protocol has it: plain properties in, properties out. */
 export class NativeResource<E extends RemoteAddon> {
   private readonly provider: Provider<E>;
   private readonly secretOutputs: readonly string[];
+  private readonly renamed: readonly string[];
+  private readonly derive: (outputs: Props) => Props;
 
   constructor(
     private readonly kind: AddonKind<E>,
     private readonly outputs: OutputTable<E>,
     runtime: Runtime,
-    /** Inputs that the platform answers differently from what was asked for. */
-    private readonly renamed: readonly string[] = [],
+    { renamed = [], derive = () => ({}) }: Peculiarities = {},
   ) {
+    this.renamed = renamed;
+    this.derive = derive;
     this.provider = new Provider(kind, runtime);
     const secret = Object.keys(outputs).filter((name) => outputs[name]?.secret === true);
     this.secretOutputs = [...secret, ...Object.keys(parts)];
@@ -201,7 +210,7 @@ export class NativeResource<E extends RemoteAddon> {
   sent(outs: Props, news: Received, withParts = true): Sent {
     const props = withoutDoor(outs);
     return {
-      props: { ...props, ...(withParts && Object.keys(outs).length > 0 ? partsOf(outs) : {}) },
+      props: { ...props, ...(withParts && Object.keys(outs).length > 0 ? this.partsOf(outs) : {}) },
       secretPaths: [...this.secretInputs(), ...this.secretOutputs, ...news.secretPaths],
     };
   }
@@ -223,6 +232,13 @@ export class NativeResource<E extends RemoteAddon> {
         ? {}
         : { [timeoutsField]: { [operation]: `${timeout}s` } }),
     };
+  }
+
+  /** What other languages cannot derive themselves, so that the state of this door has it. */
+  private partsOf(outs: Props): Props {
+    const { connection } = outs;
+    if (hasUnknown(connection)) return {};
+    return { ...this.derive(outs), ...partsIn(connection) };
   }
 
   private inputNames(): string[] {
@@ -265,11 +281,4 @@ function withoutDoor(props: Props): Props {
 
 function pick(props: Props, names: readonly string[]): Props {
   return Object.fromEntries(Object.entries(props).filter(([name]) => names.includes(name)));
-}
-
-/** What other languages cannot derive themselves, so that the state of this door has it. */
-function partsOf({ connection, credentials }: Props): Props {
-  if (hasUnknown(connection)) return {};
-  const vars = CredentialMaps.is(credentials) ? { vars: varsOf(credentials) } : {};
-  return { ...vars, ...partsIn(connection) };
 }

@@ -1,19 +1,18 @@
 import * as grpc from "@grpc/grpc-js";
-import { Any } from "google-protobuf/google/protobuf/any_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
-import { Status } from "@pulumi/pulumi/proto/status_pb";
-import { messageOf } from "../../http/errors";
 import { MigetKind } from "../../miget/kind";
 import { addon as migetAddon } from "../../miget/resource";
+import { derivedOutputs } from "../../northflank/connection";
 import { NorthflankKind } from "../../northflank/kind";
 import { addon as northflankAddon } from "../../northflank/resource";
 import type { RemoteAddon, Runtime } from "../../provider/kind";
 import { PartialFailure } from "../../provider/state";
 import type { Failure } from "../../fields/field";
 import { version } from "../../zz_package";
+import { failure, Unfinished } from "./failure";
 import { functions } from "./functions";
 import { type DetailedDiff, NativeResource, type PropertyChange, type Sent } from "./resource";
 import { schemaText } from "./schema";
@@ -187,8 +186,12 @@ export function handlers({ runtime, about }: ServerOptions) {
 
 function resourcesWith(runtime: Runtime): ReadonlyMap<string, Resource> {
   const own: Runtime = { ...runtime, log: (line) => runtime.log(inOwnWords(line)) };
-  const miget = new NativeResource(new MigetKind(), migetAddon.outputs, own, ["name"]);
-  const northflank = new NativeResource(new NorthflankKind(), northflankAddon.outputs, own);
+  const miget = new NativeResource(new MigetKind(), migetAddon.outputs, own, {
+    renamed: ["name"],
+  });
+  const northflank = new NativeResource(new NorthflankKind(), northflankAddon.outputs, own, {
+    derive: derivedOutputs,
+  });
   return new Map<string, Resource>([
     [`${packageName}:index:MigetAddon`, miget],
     [`${packageName}:index:NorthflankAddon`, northflank],
@@ -258,16 +261,6 @@ function diffResponse({
   return response;
 }
 
-/** A resource that exists, but is not what it should be, as the engine keeps it. */
-class Unfinished extends Error {
-  constructor(
-    readonly failure: PartialFailure,
-    readonly state: Sent,
-  ) {
-    super(failure.message);
-  }
-}
-
 async function withState<T>(
   resource: Resource,
   news: Received,
@@ -279,23 +272,4 @@ async function withState<T>(
     if (!(error instanceof PartialFailure)) throw error;
     throw new Unfinished(error, resource.sent(error.properties, news, false));
   }
-}
-
-function failure(error: unknown): Partial<grpc.StatusObject> {
-  const message = inOwnWords(messageOf(error));
-  const metadata = new grpc.Metadata();
-  if (error instanceof Unfinished) {
-    const detail = new proto.ErrorResourceInitFailed();
-    detail.setId(error.failure.id);
-    detail.setReasonsList(error.failure.reasons.map(inOwnWords));
-    detail.setProperties(structOf(error.state));
-    const packed = new Any();
-    packed.pack(detail.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
-    const status = new Status();
-    status.setCode(grpc.status.UNKNOWN);
-    status.setMessage(message);
-    status.setDetailsList([packed]);
-    metadata.add("grpc-status-details-bin", Buffer.from(status.serializeBinary()));
-  }
-  return { code: grpc.status.UNKNOWN, details: message, metadata };
 }
