@@ -1,10 +1,19 @@
 import { expect } from "chai";
 import { at } from "../../src/fields/values";
 import { DEFAULT_APP } from "../emulator/index";
-import { crashAt } from "../support/crash";
 import type { Harness } from "../support/harness";
 import type { Resource } from "../support/resource";
-import { count, created, expectSettled, miget, refusal, said, scenario, spoil } from "./scene";
+import {
+  count,
+  created,
+  expectSettled,
+  killedUp,
+  miget,
+  refusal,
+  said,
+  scenario,
+  spoil,
+} from "./scene";
 
 const synced = { ...miget.program, syncAppVariables: true };
 const rotated = { ...synced, passwordVersion: "2" };
@@ -106,18 +115,13 @@ describe("the app's variables, after a rotation of the password", () => {
     scenario({}, async (world) => {
       for (let nth = 1; nth < 30; nth += 1) {
         const resource = await created(world, miget, synced);
-        const life = crashAt(world.runtime(), nth);
-        const doomed = resource.inNewProcess(life);
-        await doomed.up(rotated).catch((error: unknown) => {
-          if (!life.isDead()) throw error;
-        });
-        const next = life.isDead() ? resource.inNewProcess() : doomed.inNewProcess();
+        const { isKilled, next } = await killedUp(world, resource, nth, rotated);
         await next.up(rotated);
         const url = at(next.outs, "connection.uri");
         expect(variables(world), `killed at request ${nth}`).to.include({ [own(world)]: url });
         expect(url).to.include(encodeURIComponent(miget.password(world)));
         await expectSettled(next, rotated);
-        if (!life.isDead()) return;
+        if (!isKilled) return;
         await next.destroy();
       }
       throw new Error("the rotation took too many requests");

@@ -3,12 +3,12 @@ import { isRecord } from "../../src/fields/values";
 import type { JsonObject } from "../contract/json";
 import type { Harness } from "../support/harness";
 import type { Resource } from "../support/resource";
-import { crashAt } from "../support/crash";
 import {
   always,
   count,
   created,
   expectSettled,
+  killedUp,
   northflank,
   refusal,
   scenario,
@@ -190,20 +190,15 @@ describe("a backup schedule whose change is interrupted", () => {
           const old = program(daily(3));
           for (let nth = 1; nth < 30; nth += 1) {
             const resource = await created(world, northflank, old);
-            const life = crashAt(world.runtime(), nth);
-            const doomed = resource.inNewProcess(life);
-            await doomed.up(wanted).catch((error: unknown) => {
-              if (!life.isDead()) throw error;
-            });
+            const { isKilled, next } = await killedUp(world, resource, nth, wanted);
             const at = `cut off at request ${String(nth)}`;
-            const next = life.isDead() ? resource.inNewProcess() : doomed.inNewProcess();
             if (refreshed) await next.refresh();
             await next.up(back ? old : wanted);
             expect(there(world), at).to.deep.equal(
               back ? ["daily dump at 3"] : ["daily dump at 4", "weekly dump at 3"],
             );
             await expectSettled(next, back ? old : wanted);
-            if (!life.isDead()) return;
+            if (!isKilled) return;
             await next.destroy();
           }
           throw new Error("the change took too many requests");

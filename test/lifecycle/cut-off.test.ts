@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { crashAt } from "../support/crash";
+import { crashAt, untilDead } from "../support/crash";
 import { Resource } from "../support/resource";
 import { Harness } from "../support/harness";
 import { kinds, type Kind } from "./kinds";
@@ -89,11 +89,7 @@ async function cutOff(
 
   const life = crashAt(world.runtime(), nth);
   const doomed = resource.inNewProcess(life);
-  try {
-    await (after === undefined ? doomed.destroy() : doomed.up(after));
-  } catch (error) {
-    if (!life.isDead()) throw error;
-  }
+  await untilDead(life, after === undefined ? doomed.destroy() : doomed.up(after));
   const done = !life.isDead();
 
   // The state is what it was: nobody has heard of what the dead process did.

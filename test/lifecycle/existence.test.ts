@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { crashAt } from "../support/crash";
+import { crashAt, untilDead } from "../support/crash";
 import type { Harness } from "../support/harness";
 import { parseRecord, recordAt } from "../support/json";
 import type { Resource } from "../support/resource";
@@ -273,12 +273,7 @@ for (const subject of subjects) {
         for (let nth = 1; nth < 30; nth += 1) {
           const resource = await created(world, subject);
           const life = crashAt(world.runtime(), nth);
-          await resource
-            .inNewProcess(life)
-            .destroy()
-            .catch((error: unknown) => {
-              if (!life.isDead()) throw error;
-            });
+          await untilDead(life, resource.inNewProcess(life).destroy());
           const next = resource.inNewProcess();
           await next.destroy();
           world.clock.advance(60_000);

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { LoggedRequest } from "../emulator/index";
 import { parseRecord, recordAt } from "../support/json";
-import { crashAt } from "../support/crash";
+import { crashAt, untilDead } from "../support/crash";
 import type { Harness } from "../support/harness";
 import {
   always,
@@ -267,9 +267,7 @@ async function requestsUntil(
 ): Promise<number> {
   for (let nth = 1; nth < 40; nth += 1) {
     const life = crashAt(world.runtime(), nth);
-    await work(life).catch((error: unknown) => {
-      if (!life.isDead()) throw error;
-    });
+    await untilDead(life, work(life));
     if (count(world, operationId) > 0) return nth;
   }
   throw new Error(`${operationId} was never called`);

@@ -1,8 +1,7 @@
 import { expect } from "chai";
-import { crashAt } from "../support/crash";
 import type { Harness } from "../support/harness";
 import { Resource } from "../support/resource";
-import { count, created, expectSettled, miget, refusal, scenario, spoil } from "./scene";
+import { count, created, expectSettled, killedUp, miget, refusal, scenario, spoil } from "./scene";
 
 const source = {
   externalHost: "source.example.com",
@@ -67,16 +66,11 @@ describe("a replica of a database elsewhere that the program declares fresh", ()
     scenario({}, async (world) => {
       for (let nth = 1; nth < 20; nth += 1) {
         const resource = await created(world, miget, replica);
-        const life = crashAt(world.runtime(), nth);
-        const doomed = resource.inNewProcess(life);
-        await doomed.up(promoted).catch((error: unknown) => {
-          if (!life.isDead()) throw error;
-        });
-        const next = life.isDead() ? resource.inNewProcess() : doomed.inNewProcess();
+        const { isKilled, next } = await killedUp(world, resource, nth, promoted);
         await next.up(promoted);
         expect(isReplica(world), `killed at request ${nth}`).to.equal(false);
         await expectSettled(next, promoted);
-        if (!life.isDead()) return;
+        if (!isKilled) return;
         await next.destroy();
       }
       throw new Error("the promotion took too many requests");

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { at, withAt } from "../../src/fields/values";
 import type { Harness } from "../support/harness";
 import type { Resource } from "../support/resource";
-import { crashAt } from "../support/crash";
+import { crashAt, untilDead } from "../support/crash";
 import {
   always,
   connectionOf,
@@ -186,9 +186,7 @@ describe("a database that is created paused", () => {
         for (let nth = 1; nth < 120; nth += 1) {
           const life = crashAt(world.runtime(), nth);
           const doomed = resourceOf(world, subject).inNewProcess(life);
-          await doomed.up(program).catch((error: unknown) => {
-            if (!life.isDead()) throw error;
-          });
+          await untilDead(life, doomed.up(program));
           if (!life.isDead()) return;
           const next = resourceOf(world, subject);
           world.lines.length = 0;

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { isRecord } from "../../src/fields/values";
 import { DEFAULT_APP, DEFAULT_PROJECT, type Fault, type StartOptions } from "../emulator/index";
+import { crashAt, untilDead } from "../support/crash";
 import { Harness } from "../support/harness";
 import { Resource } from "../support/resource";
 
@@ -114,6 +115,23 @@ export async function created(
   expect(await resource.up(program)).to.equal("created");
   world.emulator.clearLog();
   return resource;
+}
+
+/**
+ * An `up` whose plugin dies at its nth request, if it sends as many, and the resource as the next run
+ * has it.
+ */
+export async function killedUp(
+  world: Harness,
+  resource: Resource,
+  nth: number,
+  program: Inputs,
+): Promise<{ readonly isKilled: boolean; readonly next: Resource }> {
+  const life = crashAt(world.runtime(), nth);
+  const doomed = resource.inNewProcess(life);
+  await untilDead(life, doomed.up(program));
+  const isKilled = life.isDead();
+  return { isKilled, next: (isKilled ? resource : doomed).inNewProcess() };
 }
 
 /** Many requests fail in this way; `clear` ends it. */

@@ -7,7 +7,16 @@ export interface Crash {
   readonly runtime: Runtime;
   /** Fails when it dies. */
   readonly fate: Promise<never>;
-  isDead(): boolean;
+  readonly isDead: () => boolean;
+}
+
+/** Waits for the work of a process; that it fails counts only where the process has not died. */
+export async function untilDead({ isDead }: Crash, work: Promise<unknown>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    if (!isDead()) throw error;
+  }
 }
 
 /** One that dies while it waits for the answer to its nth request, which has its effect. */

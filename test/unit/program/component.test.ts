@@ -1,17 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
-import { isRecord } from "../../../src/fields/values";
 import { NorthflankAddon } from "../../../src/program/northflank/zz_addon";
+import { mockResources } from "../../support/mocks";
 
 describe("a component", () => {
   it("can have two add-ons", async () => {
-    await pulumi.runtime.setMocks({
-      newResource: ({ name, inputs }: pulumi.runtime.MockResourceArgs) => ({
-        id: name,
-        state: isRecord(inputs) ? { ...inputs } : {},
-      }),
-      call: () => ({}),
-    });
+    await mockResources();
     const parent = new pulumi.ComponentResource("test:index:Shop", "shop");
     const addons = ["sessions", "jobs"].map(
       (name) =>

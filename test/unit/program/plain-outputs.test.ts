@@ -4,6 +4,7 @@ import { expect } from "chai";
 import { isRecord } from "../../../src/fields/values";
 import { MigetAddon } from "../../../src/program/miget/zz_addon";
 import { NorthflankAddon } from "../../../src/program/northflank/zz_addon";
+import { mockResources, read } from "../../support/mocks";
 
 const uri = "postgresql://app:FAKE-password@primary.example.com:5432/orders";
 const connection = {
@@ -42,24 +43,8 @@ const plainOf = ({ url, host, username, password, database, externalUrl }: Addon
 };
 
 describe("plain outputs of an add-on", () => {
-  const mock = (state: Readonly<Record<string, unknown>>, preview = false) =>
-    pulumi.runtime.setMocks(
-      {
-        newResource: ({ name, inputs }: pulumi.runtime.MockResourceArgs) => ({
-          id: name,
-          state: { ...(isRecord(inputs) ? inputs : {}), ...state },
-        }),
-        call: () => ({}),
-      },
-      "project",
-      "stack",
-      preview,
-    );
-  const read = (output: pulumi.Output<unknown>) =>
-    new Promise((resolve) => output.apply((value) => (resolve(value), value)));
-
   it("are inputs of other providers' resources", async () => {
-    await mock({ connection });
+    await mockResources({ connection });
     const addon = postgres();
     const { texts, environment } = plainOf(addon);
     const id = new RandomId("id", {
@@ -79,7 +64,7 @@ describe("plain outputs of an add-on", () => {
   });
 
   it("are secret", async () => {
-    await mock({ connection });
+    await mockResources({ connection });
     const addon = postgres();
     const outputs: pulumi.Output<unknown>[] = [...Object.values(plainOf(addon).texts), addon.port];
     for (const output of outputs) {
@@ -92,7 +77,7 @@ describe("plain outputs of an add-on", () => {
     ["with mocks that know no connection", {}, postgres],
   ] as const) {
     it(`are empty: ${title}`, async () => {
-      await mock(state);
+      await mockResources(state);
       const addon = make();
       const texts = await read(pulumi.output(plainOf(addon).environment));
       expect(new Set(Object.values(isRecord(texts) ? texts : {}))).to.deep.equal(new Set([""]));
@@ -101,7 +86,7 @@ describe("plain outputs of an add-on", () => {
   }
 
   it("are unknown in a preview that does not know the connection", async () => {
-    await mock({ connection: pulumi.runtime.unknownValue }, true);
+    await mockResources({ connection: pulumi.runtime.unknownValue }, true);
     const { url, port } = postgres();
     for (const output of [url, port]) {
       expect(await Reflect.get(output, "isKnown")).to.equal(false);
@@ -123,7 +108,7 @@ describe("plain outputs of an add-on", () => {
       ["need no warning for a volume", { waitForReady: false, connection: {} }, volume, 0],
     ] as const) {
       it(title, async () => {
-        await mock(state);
+        await mockResources(state);
         const addon = make();
         await Promise.all([read(addon.url), read(addon.host), read(addon.url)]);
         expect(warnings).to.have.length(count);

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
-import { isRecord } from "../../../src/fields/values";
 import { varsOf as varsOfThePlugin } from "../../../src/northflank/connection";
 import { NorthflankAddon } from "../../../src/program/northflank/zz_addon";
+import { mockResources, read } from "../../support/mocks";
 
 const credentials = {
   envs: { HOST: "primary.example.com", PORT: 5432, TLS_ENABLED: true, NONE: null, EMPTY: "" },
@@ -18,18 +18,7 @@ const vars = {
 
 describe("vars of a Northflank add-on", () => {
   const addonWith = async (state: Readonly<Record<string, unknown>>, preview = false) => {
-    await pulumi.runtime.setMocks(
-      {
-        newResource: ({ name, inputs }: pulumi.runtime.MockResourceArgs) => ({
-          id: name,
-          state: { ...(isRecord(inputs) ? inputs : {}), ...state },
-        }),
-        call: () => ({}),
-      },
-      "project",
-      "stack",
-      preview,
-    );
+    await mockResources(state, preview);
     return new NorthflankAddon("orders", {
       projectId: "demo-project",
       type: "postgresql",
@@ -37,8 +26,6 @@ describe("vars of a Northflank add-on", () => {
       billing: { deploymentPlan: "nf-compute-20", storage: 6144, replicas: 1 },
     });
   };
-  const read = (output: pulumi.Output<unknown>) =>
-    new Promise((resolve) => output.apply((value) => (resolve(value), value)));
 
   for (const [title, state, expected] of [
     ["are its credentials by their names, as texts", { credentials }, vars],
