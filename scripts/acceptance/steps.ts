@@ -79,6 +79,16 @@ export const notChanged: Readonly<Record<string, string>> = {
   syncAppVariables: "changes the variables of an app that the run did not make",
 };
 
+/** How a program loses the add-on, takes it over, deletes it, and makes another one of its name. */
+export const leaving = (main: string): Step[] => [
+  { step: "forget", forget: true },
+  up("adopt", { adopt: true }, "create"),
+  { step: "delete", destroy: true },
+  call("name released", `GET ${main}`, undefined, { then: ["gone"] }),
+  up("create again", {}, "create"),
+  { step: "delete again", destroy: true },
+];
+
 /** How an add-on goes: what a second deletion answers, and when its name is free. */
 export const ending = (main: string, body: JsonObject): Step[] => [
   call("delete", `DELETE ${main}`, undefined, { then: ["gone"] }),

@@ -3,6 +3,7 @@ import {
   call,
   check,
   ending,
+  leaving,
   strangers,
   up,
   type LanePlan,
@@ -34,12 +35,7 @@ const life = (name: string): Step[] => [
   up("drift put right", {}),
   up("pause", { paused: true }),
   up("resume", { paused: false }),
-  { step: "forget", forget: true },
-  up("adopt", { adopt: true }, "create"),
-  { step: "delete", destroy: true },
-  call("name released", `GET ${main}`, undefined, { then: ["gone"] }),
-  up("create again", {}, "create"),
-  { step: "delete again", destroy: true },
+  ...leaving(main),
 ];
 
 /** What the run asks the platform itself, of an add-on of its own and of one of each other type. */

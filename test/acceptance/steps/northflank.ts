@@ -3,6 +3,7 @@ import {
   call,
   check,
   ending,
+  leaving,
   strangers,
   up,
   type LaneName,
@@ -61,12 +62,7 @@ function life({ larger, types: [type] }: Offer): Step[] {
     up("pause", { paused: true }),
     up("resume", { paused: false }),
     ...(former === undefined ? [] : [up("upgrade", { version: newest })]),
-    { step: "forget", forget: true },
-    up("adopt", { adopt: true }, "create"),
-    { step: "delete", destroy: true },
-    call("name released", `GET ${main}`, undefined, { then: ["gone"] }),
-    up("create again", {}, "create"),
-    { step: "delete again", destroy: true },
+    ...leaving(main),
   ];
 }
 
